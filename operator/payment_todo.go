@@ -26,6 +26,9 @@ func (u Payments) of(ctx context.Context, p reseller.Payment, a reseller.Account
 		}
 	}
 	o.Todo, o.Command = todo(o, on)
+	if need, _ := o.Needs.Need(); need != "" && (need != reseller.NeedDispute || o.DisputeEnded()) {
+		o.Dismiss = o.dismissal()
+	}
 	return o, nil
 }
 
@@ -56,7 +59,13 @@ func todo(o PaymentOf, on reseller.Account) (words, command string) {
 
 // dismissal is the command that dismisses what is left to do.
 func (o PaymentOf) dismissal() string {
-	return fmt.Sprintf("nameyard payment dismiss %d --reason=TEXT", o.ID)
+	return fmt.Sprintf("nameyard payment dismiss %d %s --reason=TEXT", o.ID, o.left().Decimal())
+}
+
+// left is what is left to do, as an amount.
+func (o PaymentOf) left() reseller.Money {
+	_, minor := o.Needs.Need()
+	return reseller.Money{Minor: max(minor, -minor), Currency: o.Received.Currency}
 }
 
 // move is the command that moves credit of an account under a reference.
@@ -76,7 +85,8 @@ func (o PaymentOf) move(a reseller.Account, which string, minor int64, ref strin
 type Dismissal struct {
 	ID     int64
 	Reason string // for the audit record and the list
-	Seen   string // what was shown to be left (PaymentNeeds.String); "" = whatever there is
+	Seen   string // what was shown to be left (PaymentNeeds.String); "" = Amount says
+	Amount string // what was shown to be left, in the currency that was received; "" = Seen says
 }
 
 // Dismiss notes that what is left to do about a card payment is not to be done: a refund that is meant to leave the credit, what was put right in another way. What goes back of it later is
@@ -94,10 +104,12 @@ func (u Payments) Dismiss(ctx context.Context, d Dismissal) (PaymentOf, error) {
 	switch {
 	case need == "":
 		return now, refused("nothing is left to do about card payment %d; nothing was changed", d.ID)
-	case d.Seen != "" && d.Seen != now.Needs.String():
-		return now, errPaymentMoved(d.ID)
 	case need == reseller.NeedDispute && !now.DisputeEnded():
 		return now, refused("the dispute of card payment %d is not decided yet; nothing was changed: answer at the provider", d.ID)
+	case d.Amount == "" && d.Seen != now.Needs.String():
+		return now, errPaymentMoved(d.ID)
+	case d.Amount != "" && d.Amount != now.left().Decimal():
+		return now, refused("what is left to do about card payment %d is %s, not %.40q; nothing was changed: look again", d.ID, now.left(), d.Amount)
 	}
 	err = u.Store.DismissPayment(ctx, d.ID, now.Needs, reason, reseller.OperatorIn(ctx))
 	if errors.Is(err, reseller.ErrConflict) {

@@ -28,6 +28,7 @@ type PaymentOf struct {
 	Needs   reseller.PaymentNeeds
 	Todo    string   // in a sentence; "" = nothing
 	Command string   // that does it; "" = there is none
+	Dismiss string   // command that says that it is not to be done; "" = nothing is, or it cannot be dismissed
 	Left    []string // why what was to be done was dismissed, the oldest first
 }
 

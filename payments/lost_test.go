@@ -174,6 +174,13 @@ func TestBooksFromABackupCatchUp(t *testing.T) {
 		if list, err := use.TopUps(e.Context(), true); err != nil || len(list) != 1 || !list[0].PausedByRestore() || list[0].Account.Email != e.Account.Email {
 			e.Errorf("the operator's list has %+v, %v", list, err)
 		}
+		for _, off := range []bool{true, false} { // nobody of a disabled account can switch it on
+			_, err := e.Store.ChangeAccount(e.Context(), e.Account.ID, reseller.Operator, "", func(a *reseller.Account) error { a.Disabled = off; return nil })
+			e.Must(err)
+			if list, err := use.TopUps(e.Context(), true); err != nil || (len(list) == 0) != off {
+				e.Errorf("of an account that is disabled (%t) the operator's list has %+v, %v", off, list, err)
+			}
+		}
 		e.run(jobs.TopUps) // not while the books are being compared with the registries
 		e.Clock.Outwait(time.Hour)
 		e.run(jobs.Reconcile)

@@ -97,7 +97,7 @@ func (e *env) refTaken() {
 	e.moves("add wrong@example.com 12.00 --ref " + ref)
 	e.hears(e.App)
 	listed := e.needy()
-	if !strings.Contains(listed.Todo, "wrong@example.com") || listed.Command != fmt.Sprintf("nameyard payment dismiss %d --reason=TEXT", listed.ID) {
+	if !strings.Contains(listed.Todo, "wrong@example.com") || listed.Command != fmt.Sprintf("nameyard payment dismiss %d 12.00 --reason=TEXT", listed.ID) {
 		e.Errorf("told %q, %q", listed.Todo, listed.Command)
 	}
 	e.moves("take wrong@example.com 12.00 --ref wrong-back")
@@ -125,6 +125,9 @@ func (e *env) courtesy() {
 	}
 	if _, err := use.Dismiss(e.Context(), operator.Dismissal{ID: shown.ID, Reason: " "}); reseller.AsError(err) == nil || reseller.AsError(err).Kind != reseller.KindInvalid {
 		e.Errorf("dismissed without a reason: %v", err)
+	}
+	if _, err := use.Dismiss(e.Context(), operator.Dismissal{ID: shown.ID, Reason: "a courtesy", Amount: "3.00"}); err == nil || !strings.Contains(err.Error(), `is 5.00 EUR, not "3.00"`) {
+		e.Errorf("another amount than is left is dismissed: %v", err)
 	}
 	e.dismisses(e.needy())
 	e.needs(0)

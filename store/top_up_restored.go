@@ -11,7 +11,7 @@ import (
 
 // TopUps lists what open accounts have set of automatic top-up that is not off, by account; only what is paused, if that is asked.
 func (s *Store) TopUps(ctx context.Context, paused bool) ([]reseller.TopUp, error) {
-	rows, err := rowsOf[topUpRow](s.reads).Where("(state = ? OR state = ? AND ?) AND account_id IN (SELECT id FROM accounts WHERE closed_at IS NULL)", string(reseller.TopUpPaused), string(reseller.TopUpOn), !paused).Order("account_id").Find(ctx)
+	rows, err := rowsOf[topUpRow](s.reads).Where("(state = ? OR state = ? AND ?) AND account_id IN (SELECT id FROM accounts WHERE closed_at IS NULL AND disabled = ?)", string(reseller.TopUpPaused), string(reseller.TopUpOn), !paused, false).Order("account_id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list automatic top-ups: %w", translate(err))
 	}

@@ -41,13 +41,14 @@ type paymentView struct {
 	LookAt    *time.Time `json:"look_at"` // wall time
 	Todo      string     `json:"todo,omitempty"`
 	Command   string     `json:"command,omitempty"`
+	Dismiss   string     `json:"dismiss,omitempty"`
 	Dismissed []string   `json:"dismissed,omitempty"` // why what was to be done was not
 }
 
 func viewPayment(p operator.PaymentOf) paymentView {
 	v := paymentView{
 		ID: p.ID, Account: p.Account.Email, Kind: string(p.Kind), State: string(p.State), Amount: p.Amount.Decimal(), Currency: p.Amount.Currency, Ref: p.Ref, Session: p.Session,
-		Reason: p.Reason, Dispute: p.Dispute, By: p.By, CreatedAt: p.CreatedAt, SettledAt: optional(p.SettledAt), LookAt: optional(p.LookAt), Todo: p.Todo, Command: p.Command, Dismissed: p.Left,
+		Reason: p.Reason, Dispute: p.Dispute, By: p.By, CreatedAt: p.CreatedAt, SettledAt: optional(p.SettledAt), LookAt: optional(p.LookAt), Todo: p.Todo, Command: p.Command, Dismiss: p.Dismiss, Dismissed: p.Left,
 	}
 	of := func(minor int64) string {
 		if minor == 0 {
@@ -101,6 +102,14 @@ func (c *paymentShowCmd) Run(ctx context.Context, p *program) error {
 	})
 }
 
+// orDismiss is the other command, where it is another one.
+func (v paymentView) orDismiss() string {
+	if v.Dismiss == v.Command {
+		return ""
+	}
+	return v.Dismiss
+}
+
 func (p *program) showPayment(found operator.PaymentOf) error {
 	v := viewPayment(found)
 	return p.out.print(v, func(w io.Writer) {
@@ -108,7 +117,7 @@ func (p *program) showPayment(found operator.PaymentOf) error {
 		fmt.Fprintf(w, "begun %s by %s\n", moment(v.CreatedAt), v.By)
 		for _, line := range [][2]string{
 			{"received", v.Received}, {"reference", v.Ref}, {"page", v.Session}, {"reason", v.Reason}, {"refunded", v.Refunded}, {"disputed", v.Disputed}, {"dispute", v.Dispute},
-			{"dismissed", strings.Join(v.Dismissed, "; ")}, {"to do", v.Todo}, {"with", v.Command},
+			{"dismissed", strings.Join(v.Dismissed, "; ")}, {"to do", v.Todo}, {"with", v.Command}, {"or", v.orDismiss()},
 		} {
 			if line[1] != "" {
 				fmt.Fprintf(w, "%s: %s\n", line[0], line[1])

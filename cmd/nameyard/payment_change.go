@@ -12,6 +12,7 @@ import (
 
 type paymentDismissCmd struct {
 	ID     int64  `arg:"" help:"Number of the payment, as \"payment list\" shows it."`
+	Amount string `arg:"" help:"What is shown to be left to do; another amount by now is not dismissed."`
 	Reason string `required:"" help:"Why, for the audit record and \"payment show\"."`
 	dryRun
 }
@@ -19,7 +20,7 @@ type paymentDismissCmd struct {
 // Run dismisses what is left to do about a card payment, and shows it.
 func (c *paymentDismissCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		done, err := operator.Payments{Store: d.Store}.Dismiss(ctx, operator.Dismissal{ID: c.ID, Reason: c.Reason})
+		done, err := operator.Payments{Store: d.Store}.Dismiss(ctx, operator.Dismissal{ID: c.ID, Amount: c.Amount, Reason: c.Reason})
 		if err != nil {
 			return err
 		}

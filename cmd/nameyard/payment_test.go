@@ -34,7 +34,7 @@ func TestStrandedPaymentIsCreditedByTheCommandThatIsShown(t *testing.T) {
 	if s.decode(&listed, "payment", "list", "--needs-you"); len(listed) != 1 || !strings.HasPrefix(listed[0].Command, "nameyard credit take a@example.com 20.00 --ref pi_1-refunded-7000") {
 		t.Fatalf("refunded further, the list has %+v", listed)
 	}
-	if text := s.must("payment", "dismiss", "1", "--reason", "a courtesy"); !strings.Contains(text, "dismissed: a courtesy") || strings.Contains(text, "to do:") {
+	if text := s.must("payment", "dismiss", "1", "20.00", "--reason", "a courtesy"); !strings.Contains(text, "dismissed: a courtesy") || strings.Contains(text, "to do:") {
 		t.Errorf("dismissed is\n%s", text)
 	}
 	if list := s.must("payment", "list", "--needs-you", "--json"); strings.TrimSpace(list) != "[]" {

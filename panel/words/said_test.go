@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"nameyard/operator"
 	"nameyard/reseller"
@@ -229,7 +230,7 @@ var unshown = map[string]bool{
 	"the registry charged %d, more than the order's cost limit of %d": true,
 	"an order needs the operator: see nameyard order resolve":         true,
 	"nameyard credit %s %s %s --ref %s":                               true, // a command, as the next
-	"nameyard payment dismiss %d --reason=TEXT":                       true,
+	"nameyard payment dismiss %d %s --reason=TEXT":                    true,
 	"parameter hash key":                                              true, "nameyard parameter hash": true, "v2 key of account %s": true, "certificate file %s": true,
 	"net %d, cost %d": true, "%s %d years in %s from %s: %s": true, "links given to %s": true, "links given by team %d": true,
 	" (hostname %s)": true, "%s until %s": true, "tax on %s overflows": true, "tax on %s at %d ppm: negative": true, "cannot add %s to %s": true, "amount overflows: %s + %s": true, "%s, must be scripts as Unicode names them (\"Latin\"), or Chinese, Japanese, Korean": true, "key %d (%d)": true, "email": true, "%s and %s": true,
@@ -323,18 +324,22 @@ func TestChangesInTheAuditLogAreSaidInBothLanguages(t *testing.T) {
 		English: "spend cap: none → " + English.Amount(1025_00, "SEK") + "; disabled: no → yes; role: owner → billing; language: English → Svenska; " + catalogue["notice.renewal_failed"].en + ": At once → In the daily mail; name: A → B",
 		Swedish: "utgiftstak: inget → " + Swedish.Amount(1025_00, "SEK") + "; avstängt: nej → ja; roll: ägare → ekonomi; språk: English → Svenska; " + catalogue["notice.renewal_failed"].sv + ": Genast → I dagens brev; namn: A → B",
 	} {
-		if got := strings.Join(l.Changes(r), "; "); got != want {
+		if got := strings.Join((Times{Language: l}).Changes(r), "; "); got != want {
 			t.Errorf("%s: %s, want %s", l, got, want)
 		}
 	}
 	for _, name := range []string{"on", "off", "true", "false", "none", "paused", "unpaid", "active", "owner", "5 SEK", "daily"} { // a token or template may be called so
 		r := reseller.AuditRecord{Action: "token.revoke", Changes: []reseller.AuditChange{{Field: "name", Before: name}}}
-		if got := Swedish.Changes(r)[0]; got != "namn: "+name || r.Told() != "name "+name {
+		if got := (Times{Language: Swedish}).Changes(r)[0]; got != "namn: "+name || r.Told() != "name "+name {
 			t.Errorf("a token named %q is said as %q and %q", name, got, r.Told())
 		}
 	}
 	r = reseller.AuditRecord{Action: "token.revoke", Changes: []reseller.AuditChange{{Field: "scopes", Before: "read"}}}
-	if got := strings.Join(Swedish.Changes(r), "; "); got != "rättigheter: read" {
+	if got := strings.Join((Times{Language: Swedish}).Changes(r), "; "); got != "rättigheter: read" {
 		t.Errorf("what is gone is said as %s", got)
+	}
+	r = reseller.AuditRecord{Action: "token.set", Changes: []reseller.AuditChange{{Field: "expires", After: "2027-01-31T23:30:00Z"}}}
+	if got := strings.Join((Times{English, time.FixedZone("CET", 3600)}).Changes(r), "; "); got != "expires: none → 2027-02-01 00:30:00 CET" {
+		t.Errorf("a time is said as %s", got)
 	}
 }
