@@ -71,6 +71,7 @@ const (
 	AuditFlag   AuditForm = "flag"   // "true" or "false"
 	AuditAmount AuditForm = "amount" // "25.00 SEK"
 	AuditCode   AuditForm = "code"   // a state, a role or a language
+	AuditTime   AuditForm = "time"   // an instant as in RFC 3339, in UTC
 )
 
 // AuditForms are the forms by the part.
@@ -80,6 +81,7 @@ var AuditForms = map[string]AuditForm{
 	"spend_cap": AuditAmount, "credit_floor": AuditAmount, "available": AuditAmount, "below": AuditAmount, "charge": AuditAmount, "month": AuditAmount,
 	"net": AuditAmount, "cost": AuditAmount, "refunded": AuditAmount, "disputed": AuditAmount,
 	"state": AuditCode, "role": AuditCode, "language": AuditCode,
+	"expires": AuditTime, "switched_off": AuditTime, "closed": AuditTime, "old_secret_until": AuditTime,
 }
 
 // toldValue is a value as it is, but for what is or is not.

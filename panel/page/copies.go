@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"nameyard/panel/words"
+	"nameyard/reseller"
 )
 
 // copies are one page, ready to be written for whoever reads it. What a template calls is fixed before it is executed, so each copy has the reader of the moment,
@@ -65,5 +66,6 @@ func timesIn(reader *words.Times) template.FuncMap {
 		"second":   func(t time.Time) string { return reader.Second(t) },
 		"longdate": func(t time.Time) string { return reader.LongDate(t) },
 		"away":     func(t, now time.Time) string { return reader.Away(t, now) },
+		"changes":  func(r reseller.AuditRecord) []string { return reader.Changes(r) },
 	}
 }

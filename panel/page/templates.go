@@ -113,7 +113,6 @@ func functions(l words.Language) template.FuncMap {
 		"outcome": l.Outcome,
 		"remark":  l.Remark,
 		"audited": l.Audited,
-		"changes": l.Changes,
 		"moment":  l.Moment,
 		"machine": func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 		"since":   l.Since,

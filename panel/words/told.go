@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -117,10 +118,10 @@ func (l Language) Audited(action string) string {
 }
 
 // Changes says what a record of the audit log changed, made or ended: "spend cap: none → 25.00 SEK".
-func (l Language) Changes(r reseller.AuditRecord) []string {
+func (w Times) Changes(r reseller.AuditRecord) []string {
 	told := make([]string, len(r.Changes))
 	for i, c := range r.Changes {
-		told[i] = l.part(c.Field) + ": " + r.AuditValue(c, l.meaning("value.none"), l.value)
+		told[i] = w.Language.part(c.Field) + ": " + r.AuditValue(c, w.Language.meaning("value.none"), w.value)
 	}
 	return told
 }
@@ -133,6 +134,16 @@ func (l Language) part(field string) string {
 		}
 	}
 	return field
+}
+
+// value is a value of a part in words, instants in the reader's zone; or as it is if it is none of ours.
+func (w Times) value(field, value string) string {
+	if reseller.AuditForms[field] == reseller.AuditTime {
+		if at, err := time.Parse(time.RFC3339Nano, value); err == nil {
+			return w.Second(at)
+		}
+	}
+	return w.Language.value(field, value)
 }
 
 // value is a value of a part in words, or as it is if it is none of ours. Names and texts are nobody's codes, whatever they are like.
