@@ -18,6 +18,15 @@ func (s *Service) RemoveDomain(ctx context.Context, call Call, r DomainByID) err
 	return err
 }
 
+// RemovedDomain finds a name that the account has taken out of its view. ErrNotFound if there is none, or it is in view.
+func (s *Service) RemovedDomain(ctx context.Context, call Call, r DomainByID) (reseller.Domain, error) {
+	d, err := s.store.AccountDomain(ctx, call.Caller.Account.ID, r.ID)
+	if err == nil && !d.Removed {
+		err = reseller.ErrNotFound
+	}
+	return d, err
+}
+
 // RestoreToAccount brings a name back into the account's view. One that is there already stays as it is.
 func (s *Service) RestoreToAccount(ctx context.Context, call Call, r DomainByID) (ShownDomain, error) {
 	d, err := s.domainByID(ctx, call, r.ID)

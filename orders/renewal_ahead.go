@@ -17,7 +17,7 @@ func (s *Service) RenewalAhead(ctx context.Context, account reseller.Account, d 
 		return reseller.ForecastRenewal{}, err
 	}
 	now := s.clock.Now()
-	r := reseller.ForecastRenewal{Name: d.Name, DomainID: d.ID, Removed: d.Removed, PaidThrough: d.PaidThrough}
+	r := reseller.ForecastRenewal{Name: d.Name, DomainID: d.ID, PaidThrough: d.PaidThrough}
 	if d.Invoiced {
 		i, err := s.store.UnpaidInvoice(ctx, d.ID, d.PaidThrough)
 		if errors.Is(err, reseller.ErrNotFound) {

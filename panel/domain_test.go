@@ -316,6 +316,31 @@ func TestTheExportIsTheListThatWasFound(t *testing.T) {
 	if a := p.get("/panel/domains/export/?q=short.nu+ours.com&as=json"); strings.Count(a.body, `"name"`) != 2 {
 		t.Errorf("a list of names: %s", a.body)
 	}
+	w.takenBack()
+}
+
+// takenBack has a name taken out of the list, as programs do: what leads to it leads to a page that says so, and brings it back.
+func (w *world) takenBack() {
+	w.Helper()
+	at := fmt.Sprintf("/panel/domains/%d/", w.ours.ID)
+	w.Must(w.Actions.RemoveDomain(w.Context(), w.call(w.Account), actions.DomainByID{ID: w.ours.ID}))
+	reader, admin := w.signIn("robert@example.com", reseller.UserReadOnly, "en"), w.signIn("adam@example.com", reseller.UserAdmin, "en")
+	reader.shows(at, "It was taken out of your list.", "paid through 10 March 2027")
+	if strings.Contains(reader.must(at), at+"back/") || reader.get(at+"dns/").status != http.StatusNotFound {
+		w.Error("who only reads is offered to take it back, or its records are shown")
+	}
+	admin.shows(at, "Take it back into the list")
+	for range 2 {
+		if a := admin.post(at+"back/", nil); a.to != at {
+			w.Errorf("taking it back: %d to %s", a.status, a.to)
+		}
+	}
+	if admin.shows(at, "ours.com"); strings.Contains(admin.must(at), "Take it back") {
+		w.Error("it is not back")
+	}
+	if a := admin.get("/panel/domains/999999/"); a.status != http.StatusNotFound {
+		w.Errorf("a name of nobody's: %d", a.status)
+	}
 }
 
 // A month is a search, and the overview says in time which names nobody renews.

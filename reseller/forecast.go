@@ -53,7 +53,6 @@ type RenewalSum struct {
 type ForecastRenewal struct {
 	Name        Name
 	DomainID    int64
-	Removed     bool // from the account's list: it has no page there
 	PaidThrough time.Time
 	ChargedAt   time.Time // when it is paid from credit, if that covers it
 	Years       int

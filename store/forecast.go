@@ -14,7 +14,6 @@ type renewalAhead struct {
 	ID          int64
 	Name        string
 	TLD         string `gorm:"column:tld"`
-	Removed     bool
 	PaidThrough *time.Time
 	InvoiceID   *int64
 	Currency    *string
@@ -81,13 +80,13 @@ func (s *Store) RenewalsAhead(ctx context.Context, account int64, between resell
 	for _, span := range between.Spans {
 		ahead, aheadArgs := aheadOf(account, false)
 		in, inArgs := within(span, between.Spans)
-		parts = append(parts, `SELECT d.id, d.name, d.tld, d.removed, d.paid_through, NULL AS invoice_id, NULL AS currency, NULL AS net, NULL AS tax, NULL AS line_items
+		parts = append(parts, `SELECT d.id, d.name, d.tld, d.paid_through, NULL AS invoice_id, NULL AS currency, NULL AS net, NULL AS tax, NULL AS line_items
 			FROM domains d WHERE `+ahead+" AND "+in+" AND "+free+soonest)
 		args = slices.Concat(args, aheadArgs, inArgs, freeArgs, []any{limit})
 	}
 	if between.Invoiced {
 		ahead, aheadArgs := aheadOf(account, true)
-		parts = append(parts, `SELECT d.id, d.name, d.tld, d.removed, d.paid_through, i.id AS invoice_id, i.currency, i.net, i.tax, i.line_items
+		parts = append(parts, `SELECT d.id, d.name, d.tld, d.paid_through, i.id AS invoice_id, i.currency, i.net, i.tax, i.line_items
 			FROM domains d JOIN invoices i ON i.domain_id = d.id AND i.status = ? AND i.term = d.paid_through WHERE `+ahead+" AND "+free+soonest)
 		args = slices.Concat(args, []any{string(reseller.InvoiceUnpaid)}, aheadArgs, freeArgs, []any{limit})
 	}
@@ -103,7 +102,7 @@ func (s *Store) RenewalsAhead(ctx context.Context, account int64, between resell
 
 func (r renewalAhead) toRenewal() (reseller.ForecastRenewal, error) {
 	f := reseller.ForecastRenewal{
-		Name: reseller.NameOf(r.Name, r.TLD), DomainID: r.ID, Removed: r.Removed, PaidThrough: zeroTime(r.PaidThrough), InvoiceID: zeroID(r.InvoiceID),
+		Name: reseller.NameOf(r.Name, r.TLD), DomainID: r.ID, PaidThrough: zeroTime(r.PaidThrough), InvoiceID: zeroID(r.InvoiceID),
 	}
 	if r.InvoiceID == nil {
 		return f, nil

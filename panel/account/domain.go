@@ -34,7 +34,7 @@ type domainData struct {
 func (p Pages) domain(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	d, err := p.domainData(ctx, v)
 	if err != nil {
-		return visit.Answer{}, err
+		return p.removed(ctx, v, err)
 	}
 	if id, err := strconv.ParseInt(v.Query.Get("order"), 10, 64); err == nil {
 		if d.Order, err = p.Actions.OrderStatus(ctx, v.Call(), actions.OrderByID{ID: id}); err != nil || d.Order.DomainID != d.Domain.ID {

@@ -20,6 +20,7 @@ func (p Pages) Routes() []visit.Route {
 		{Method: "GET", Path: "/panel/domains/progress/:id/", Needs: reseller.RightRead, Do: p.progress},
 
 		{Method: "GET", Path: "/panel/domains/:id/", Needs: reseller.RightRead, Do: p.domain},
+		{Method: "POST", Path: "/panel/domains/:id/back/", Needs: reseller.RightManage, Do: p.takeBack},
 		{Method: "POST", Path: "/panel/domains/:id/auto-renew/", Needs: reseller.RightManage, Do: p.setAutoRenew},
 		{Method: "POST", Path: "/panel/domains/:id/privacy/", Needs: reseller.RightManage, Do: p.setPrivacy},
 		{Method: "POST", Path: "/panel/domains/:id/lock/", Needs: reseller.RightManage, Do: p.lock},
