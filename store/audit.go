@@ -50,6 +50,11 @@ func (s *Store) recordCounted(tx *gorm.DB, by reseller.Actor, account int64, act
 	if err := s.actorStands(tx, by); err != nil {
 		return err
 	}
+	return s.recordDecided(tx, by, account, action, object, detail, changes...)
+}
+
+// recordDecided is record for what ends that somebody has decided who stood then: it is not limited any more, and asks nobody.
+func (s *Store) recordDecided(tx *gorm.DB, by reseller.Actor, account int64, action, object, detail string, changes ...reseller.AuditChange) error {
 	return tx.Create(&auditRow{
 		CreatedAt: micro(s.clock.Wall()), AccountID: account, Actor: clip(by.Name, 255), Action: action,
 		Object: clip(object, 255), Detail: clip(detail, 1000), Face: by.Face, Address: addressText(by.Address), RequestID: clip(by.RequestID, 64), Changes: packChanges(changes),

@@ -87,7 +87,7 @@ func (s *Store) recordHold(tx *gorm.DB, o reseller.Order, before, after reseller
 	if *o.Desired.Hold {
 		words = "set clientHold: "
 	}
-	return s.record(tx, o.By.Decided(), o.AccountID, "domain.hold", o.Name.String(), words+o.Desired.Why,
+	return s.recordDecided(tx, o.By, o.AccountID, "domain.hold", o.Name.String(), words+o.Desired.Why,
 		between(one("hold", holdFact(before.Holds.Operator)), one("hold", holdFact(after.Holds.Operator)))...)
 }
 

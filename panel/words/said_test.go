@@ -242,7 +242,7 @@ var recorded = regexp.MustCompile(`^(account|credit|domain|invoice|job|order|pri
 // recordedBy is the code that a call writes into the audit log, where the call itself has it.
 func recordedBy(call *ast.CallExpr) (code string, ok bool) {
 	called, isMethod := call.Fun.(*ast.SelectorExpr)
-	if !isMethod || called.Sel.Name != "record" && called.Sel.Name != "RecordAudit" || len(call.Args) < 5 {
+	if !isMethod || !slices.Contains([]string{"record", "recordCounted", "recordDecided", "RecordAudit"}, called.Sel.Name) || len(call.Args) < 5 {
 		return "", false
 	}
 	text, isText := call.Args[3].(*ast.BasicLit)
