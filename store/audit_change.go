@@ -165,8 +165,16 @@ func topUpFacts(t topUpRow, currency string) facts {
 	return f
 }
 
+// costFact is what a registry may charge at most; "" for as much as it likes.
+func costFact(minor int64, currency string) string {
+	if minor == 0 {
+		return ""
+	}
+	return amountFact(minor, currency)
+}
+
 func priceFacts(p reseller.Price) facts {
-	return one("net", amountFact(p.Net, p.Currency)).and("cost", amountFact(p.Cost, p.Currency))
+	return one("net", amountFact(p.Net, p.Currency)).and("cost", costFact(p.Cost, p.Currency))
 }
 
 func holdFact(h reseller.Hold) string {

@@ -51,7 +51,7 @@ func (s *Store) DismissPayment(ctx context.Context, id int64, seen reseller.Paym
 		if err := addDismissal(tx, done); err != nil {
 			return err
 		}
-		return s.record(tx, by, row.AccountID, "payment.dismissed", fmt.Sprint(id), fmt.Sprintf("%s %d %s: %s", need, amount, row.ReceivedCurrency, reason))
+		return s.record(tx, by, row.AccountID, "payment.dismissed", fmt.Sprint(id), fmt.Sprintf("%s %s: %s", need, amountFact(amount, row.ReceivedCurrency), reason))
 	})
 	if err != nil {
 		return fmt.Errorf("dismiss what card payment %d needs: %w", id, translate(err))

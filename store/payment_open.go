@@ -53,7 +53,7 @@ func (s *Store) OpenPayment(ctx context.Context, p reseller.Payment, perDay int6
 		if opened, err = row.toPayment(); err != nil {
 			return err
 		}
-		return s.record(tx, by, p.AccountID, "payment.begun", fmt.Sprint(row.ID), fmt.Sprintf("card, %d %s, save card %t", p.Amount.Minor, p.Amount.Currency, p.SaveCard))
+		return s.record(tx, by, p.AccountID, "payment.begun", fmt.Sprint(row.ID), begunWords(p))
 	})
 	if errors.Is(err, reseller.ErrDuplicate) { // begun by the same form at this very moment
 		return s.OpenPayment(ctx, p, perDay, by)
@@ -75,4 +75,13 @@ func (s *Store) BindPayment(ctx context.Context, id int64, session, page, ref st
 		return fmt.Errorf("note what the provider calls card payment %d: %w", id, err)
 	}
 	return nil
+}
+
+// begunWords are what the audit log says of a payment that somebody has begun.
+func begunWords(p reseller.Payment) string {
+	words := "card, " + p.Amount.String()
+	if p.SaveCard {
+		words += ", the card is to be saved"
+	}
+	return words
 }

@@ -180,7 +180,7 @@ func (s *Store) OpenTopUp(ctx context.Context, account int64, p reseller.Payment
 		if opened, err = row.toPayment(); err != nil {
 			return err
 		}
-		return s.record(tx, reseller.Actor{Name: p.By}, account, "payment.begun", fmt.Sprint(row.ID), fmt.Sprintf("automatic top-up, %d %s, card %s %s", p.Amount.Minor, a.Currency, set.Brand, set.Last4))
+		return s.record(tx, reseller.Actor{Name: p.By}, account, "payment.begun", fmt.Sprint(row.ID), fmt.Sprintf("automatic top-up, %s, card %s %s", amountFact(p.Amount.Minor, a.Currency), set.Brand, set.Last4))
 	})
 	if err != nil {
 		return p, full, fmt.Errorf("charge the card of account %d: %w", account, err)
