@@ -32,6 +32,7 @@ var harmless = map[string]string{
 	"/panel/domains/lock/":                             "it makes names safer",
 	"/panel/domains/auto-on/":                          "taken back on the same page",
 	"/panel/domains/auto-off/":                         "taken back on the same page",
+	"/panel/domains/:id/back/":                         "it only shows a name again",
 	"/panel/domains/:id/auto-renew/":                   "taken back on the same page",
 	"/panel/domains/:id/privacy/":                      "taken back on the same page",
 	"/panel/domains/:id/lock/":                         "it makes the name safer",

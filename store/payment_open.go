@@ -81,7 +81,7 @@ func (s *Store) BindPayment(ctx context.Context, id int64, session, page, ref st
 func begunWords(p reseller.Payment) string {
 	words := "card, " + p.Amount.String()
 	if p.SaveCard {
-		words += ", the card is to be saved"
+		words += ", save_card=true"
 	}
 	return words
 }
