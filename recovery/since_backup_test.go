@@ -119,9 +119,11 @@ func (e *env) setBack(full string, host reseller.Host) {
 	for range 3 {
 		e.later(time.Minute)
 		e.Must(e.Jobs.Run(e.Context(), jobs.Reconcile))
-		last, err := e.Store.LastChange(e.Context(), e.Domain(full).ID, "nameservers")
-		e.Must(err)
-		e.settled(last.ID)
+		for _, changed := range []string{"host:" + host.Name, "nameservers"} {
+			last, err := e.Store.LastChange(e.Context(), e.Domain(full).ID, changed)
+			e.Must(err)
+			e.settled(last.ID)
+		}
 	}
 	if now := e.Domain(full); now.State != reseller.DomainActive || len(now.Hosts) != 1 || len(now.Nameservers) != 2 || now.Nameservers[0] != host.Name {
 		e.Errorf("the name is %s with %v and %v", now.State, now.Nameservers, now.Hosts)

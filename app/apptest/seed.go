@@ -45,7 +45,7 @@ func (e *Env) AddToken(a reseller.Account, secret string, t reseller.Token) rese
 	e.Helper()
 	t.AccountID, t.Name = a.ID, secret
 	if reseller.LooksLikeToken(secret) { // no picture shows one
-		t.Name = "token " + secret[len(secret)-4:]
+		t.Name = "Token " + secret[len(secret)-4:]
 	}
 	if t.Kind == "" {
 		t.Kind = reseller.TokenAPI
