@@ -21,18 +21,18 @@ type ChangeAccount struct {
 
 // ChangeAccount changes the account's own settings. Registrations from now on use the new contact; names keep theirs.
 func (s *Service) ChangeAccount(ctx context.Context, call Call, r ChangeAccount) (reseller.Account, error) {
+	var bad reseller.Faults
 	if r.Language != nil && !slices.Contains(reseller.Languages, *r.Language) {
-		return reseller.Account{}, reseller.Invalid(reseller.PathLanguage, "%.40q is not a language that is spoken here: use en or sv", *r.Language)
+		bad.Add(reseller.Invalid(reseller.PathLanguage, "%.40q is not a language that is spoken here: use en or sv", *r.Language))
 	}
 	var contact *reseller.Contact
 	if r.DefaultContact != nil && *r.DefaultContact != (reseller.Contact{}) {
-		checked, err := reseller.CheckContact(*r.DefaultContact, reseller.RoleRegistrant)
-		if err != nil {
-			e := *reseller.AsError(err)
-			e.Field = reseller.PathContact(reseller.RoleRegistrant, e.Field)
-			return reseller.Account{}, &e
-		}
+		checked, err := checkContact(*r.DefaultContact, reseller.RoleRegistrant)
+		bad.Add(err)
 		contact = &checked
+	}
+	if err := bad.Err(); err != nil {
+		return reseller.Account{}, err
 	}
 	return s.store.ChangeAccount(ctx, call.Caller.Account.ID, call.actor(), "ChangeAccount", func(a *reseller.Account) error {
 		if err := r.IfMatch.check(AccountSet(*a)); err != nil {

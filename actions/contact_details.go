@@ -135,38 +135,7 @@ func (s *Service) SaveContactDetails(ctx context.Context, call Call, r SaveConta
 	if len(r.Patches) == 0 && r.Fields.none() {
 		return SavedContacts{}, reseller.Missing(reseller.PathContacts)
 	}
-	result, err := s.patch(ctx, call, r.Name, contactsSubject, func(d reseller.Domain, rules reseller.TLD, coming *reseller.Desired) (orders.Request, error) {
-		now := ahead(d, coming)
-		if err := r.IfMatch.check(ContactSet(now)); err != nil {
-			return orders.Request{}, err
-		}
-		contacts, fields := reseller.Contacts{}, now.Fields
-		maps.Copy(contacts, now.Contacts)
-		given, err := r.Fields.named(rules)
-		if err != nil {
-			return orders.Request{}, err
-		}
-		if err := r.mustBeSaved(rules, given); err != nil {
-			return orders.Request{}, err
-		}
-		holder := contacts[reseller.RoleRegistrant]
-		for role, patch := range r.Patches {
-			contacts[role] = patch.Apply(contacts[role])
-		}
-		desired := reseller.Desired{}
-		if desired.Contacts, err = checkContacts(contacts, rules); err != nil {
-			return orders.Request{}, err
-		}
-		changed, err := rules.ChangeHolder(reseller.HolderChange{
-			Was: holder, Now: desired.Contacts[reseller.RoleRegistrant], Named: r.Patches[reseller.RoleRegistrant].namesHolder(),
-			Had: fields, Given: given,
-		})
-		// What the coming change would set must be set again, even to what the row has: it may have reached the registry.
-		if coming != nil && coming.Fields != nil || !maps.Equal(changed, d.Fields) {
-			desired.Fields = changed
-		}
-		return orders.Request{Kind: reseller.OrderContacts, Desired: desired, Params: r.params()}, err
-	})
+	result, err := s.patch(ctx, call, r.Name, contactsSubject, r.request)
 	saved := reseller.Contacts{}
 	for role := range r.Patches {
 		if c, ok := result.Order.Desired.Contacts[role]; ok {
@@ -174,4 +143,47 @@ func (s *Service) SaveContactDetails(ctx context.Context, call Call, r SaveConta
 		}
 	}
 	return SavedContacts{Ordered{Order: result.Order}, saved}, err
+}
+
+// CheckContactDetails tells all that SaveContactDetails would find wrong with the request. Nothing is done.
+func (s *Service) CheckContactDetails(ctx context.Context, call Call, r SaveContactDetails) error {
+	_, _, err := s.patched(ctx, call, r.Name, contactsSubject, r.request)
+	return err
+}
+
+// request makes the order of a save from what there is.
+func (r SaveContactDetails) request(d reseller.Domain, rules reseller.TLD, coming *reseller.Desired) (orders.Request, error) {
+	now := ahead(d, coming)
+	if err := r.IfMatch.check(ContactSet(now)); err != nil {
+		return orders.Request{}, err
+	}
+	contacts, fields := reseller.Contacts{}, now.Fields
+	maps.Copy(contacts, now.Contacts)
+	given, err := r.Fields.named(rules)
+	if err != nil {
+		return orders.Request{}, err
+	}
+	if err := r.mustBeSaved(rules, given); err != nil {
+		return orders.Request{}, err
+	}
+	holder := contacts[reseller.RoleRegistrant]
+	for role, patch := range r.Patches {
+		contacts[role] = patch.Apply(contacts[role])
+	}
+	var bad reseller.Faults
+	desired, changed := reseller.Desired{}, fields
+	desired.Contacts, err = checkContacts(contacts, rules)
+	bad.Add(err)
+	if !bad.About(holderParts...) {
+		changed, err = rules.ChangeHolder(reseller.HolderChange{
+			Was: holder, Now: desired.Contacts[reseller.RoleRegistrant], Named: r.Patches[reseller.RoleRegistrant].namesHolder(),
+			Had: fields, Given: given,
+		})
+		bad.Add(err)
+	}
+	// What the coming change would set must be set again, even to what the row has: it may have reached the registry.
+	if coming != nil && coming.Fields != nil || !maps.Equal(changed, d.Fields) {
+		desired.Fields = changed
+	}
+	return orders.Request{Kind: reseller.OrderContacts, Desired: desired, Params: r.params()}, bad.Err()
 }

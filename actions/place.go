@@ -22,24 +22,32 @@ func (s *Service) change(ctx context.Context, call Call, r orders.Request) (orde
 // patchTries bounds how often a patch is made anew because what it patches has changed.
 const patchTries = 10
 
+// patchMaker gives the request of a change for a domain row and what an unfinished change of the same subject makes of it (nil = none).
+type patchMaker func(reseller.Domain, reseller.TLD, *reseller.Desired) (orders.Request, error)
+
+// patched gives a name as it is, and the request that a patch makes from it. Nothing is placed.
+func (s *Service) patched(ctx context.Context, call Call, name reseller.Name, subject string, make patchMaker) (reseller.Domain, orders.Request, error) {
+	d, rules, err := s.active(ctx, call, name)
+	if err != nil {
+		return d, orders.Request{}, err
+	}
+	live, err := s.orders.LiveChange(ctx, d.ID, subject)
+	if err != nil {
+		return d, orders.Request{}, err
+	}
+	var coming *reseller.Desired
+	if live != nil {
+		coming = &live.Desired
+	}
+	r, err := make(d, rules, coming)
+	return d, r, err
+}
+
 // patch places a change that is made from what the name has now, or from what an unfinished change of the same subject makes of it.
-// make gives the request for a domain row and that coming state (nil = none); it runs again if the row has changed meanwhile.
-func (s *Service) patch(ctx context.Context, call Call, name reseller.Name, subject string,
-	make func(reseller.Domain, reseller.TLD, *reseller.Desired) (orders.Request, error)) (orders.Result, error) {
+// make runs again if the row has changed meanwhile.
+func (s *Service) patch(ctx context.Context, call Call, name reseller.Name, subject string, make patchMaker) (orders.Result, error) {
 	for range patchTries {
-		d, rules, err := s.active(ctx, call, name)
-		if err != nil {
-			return orders.Result{}, err
-		}
-		live, err := s.orders.LiveChange(ctx, d.ID, subject)
-		if err != nil {
-			return orders.Result{}, err
-		}
-		var desired *reseller.Desired
-		if live != nil {
-			desired = &live.Desired
-		}
-		r, err := make(d, rules, desired)
+		d, r, err := s.patched(ctx, call, name, subject, make)
 		if err != nil {
 			return orders.Result{}, err
 		}

@@ -111,51 +111,63 @@ func (s *Service) desiredRegistration(r RegisterDomain, rules reseller.TLD, acco
 		Years: r.Years, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
 		Lock: &rules.Lock, Privacy: &r.Privacy, // new names are locked wherever the TLD can
 	}
-	if err := rules.CheckName(r.Name); err != nil {
-		return desired, err
-	}
-	if err := rules.Allows(reseller.OpRegister, r.Years); err != nil {
-		return desired, err
-	}
+	var bad reseller.Faults
+	bad.Add(rules.CheckName(r.Name))
+	bad.Add(rules.Allows(reseller.OpRegister, r.Years))
 	if r.Privacy && !rules.Privacy {
-		return desired, reseller.NotSupported(rules.Name, "privacy").In(reseller.PathPrivacy)
+		bad.Add(reseller.NotSupported(rules.Name, "privacy").In(reseller.PathPrivacy))
 	}
 	contacts := r.Contacts
 	if len(contacts) == 0 && account.DefaultContact != nil {
 		contacts = reseller.Contacts{reseller.RoleRegistrant: *account.DefaultContact}
 	}
 	var err error
-	if desired.Contacts, err = checkContacts(contacts, rules); err != nil {
-		return desired, err
+	desired.Contacts, err = checkContacts(contacts, rules)
+	bad.Add(err)
+	desired.Nameservers, err = reseller.CheckNameservers(r.Name, r.Nameservers, rules)
+	if bad.Add(err) {
+		bad.Add(mustNotBeCircular(r.Name, desired.Nameservers, r.Nameservers))
 	}
-	if desired.Nameservers, err = reseller.CheckNameservers(r.Name, r.Nameservers, rules); err != nil {
-		return desired, err
+	if !bad.About(holderParts...) {
+		desired.Fields, err = r.Fields.check(rules, desired.Contacts[reseller.RoleRegistrant])
+		bad.Add(err)
 	}
-	if err := mustNotBeCircular(r.Name, desired.Nameservers, r.Nameservers); err != nil {
-		return desired, err
-	}
-	desired.Fields, err = r.Fields.check(rules, desired.Contacts[reseller.RoleRegistrant])
-	return desired, err
+	return desired, bad.Err()
 }
 
-// checkContacts checks each contact and leaves out the roles that the registry does not take. Errors carry the
-// path of the field: contacts.admin.email.
+// holderParts say who the holder of a name is. While one of them is at fault, nothing can be said of the additional fields that belong to the holder.
+var holderParts = []reseller.Path{
+	reseller.PathContact(reseller.RoleRegistrant, "first_name"), reseller.PathContact(reseller.RoleRegistrant, "last_name"),
+	reseller.PathContact(reseller.RoleRegistrant, "company"), reseller.PathContact(reseller.RoleRegistrant, "country"),
+}
+
+// checkContacts checks each contact and leaves out the roles that the registry does not take. All faults are told, each with the
+// path of its field: contacts.admin.email.
 func checkContacts(given reseller.Contacts, rules reseller.TLD) (reseller.Contacts, error) {
+	var bad reseller.Faults
 	out := reseller.Contacts{}
 	if _, ok := given[reseller.RoleRegistrant]; !ok {
-		given = reseller.Contacts{reseller.RoleRegistrant: {}} // its first missing field is the error
+		given = reseller.Contacts{reseller.RoleRegistrant: {}} // its missing fields are the faults
 	}
 	for _, role := range given.InOrder() {
 		if !rules.Keeps(role) {
 			continue
 		}
-		c, err := reseller.CheckContact(given[role], role)
-		if err != nil {
-			e := *reseller.AsError(err)
-			e.Field = reseller.PathContact(role, e.Field)
-			return nil, &e
-		}
+		c, err := checkContact(given[role], role)
+		bad.Add(err)
 		out[role] = c
 	}
-	return out, nil
+	return out, bad.Err()
+}
+
+// checkContact checks a contact, with the paths that its fields have in a request.
+func checkContact(given reseller.Contact, role reseller.Role) (reseller.Contact, error) {
+	var bad reseller.Faults
+	c, err := reseller.CheckContact(given, role)
+	bad.AddEach(err, func(fault *reseller.Error) *reseller.Error {
+		e := *fault
+		e.Field = reseller.PathContact(role, e.Field)
+		return &e
+	})
+	return c, bad.Err()
 }

@@ -27,11 +27,12 @@ func (s *Service) TransferDomain(ctx context.Context, call Call, r TransferDomai
 	if err != nil {
 		return Ordered{}, err
 	}
-	if r.AuthCode, err = checkAuthCode(r.AuthCode, rules); err != nil {
-		return Ordered{}, err
-	}
+	var bad reseller.Faults
+	r.AuthCode, err = checkAuthCode(r.AuthCode, rules)
+	bad.Add(err)
 	desired, err := desiredTransfer(r, rules)
-	if err != nil {
+	bad.Add(err)
+	if err := bad.Err(); err != nil {
 		return Ordered{}, err
 	}
 	return pendingIsSuccess(s.buy(ctx, call, orders.Request{
@@ -58,20 +59,20 @@ func desiredTransfer(r TransferDomain, rules reseller.TLD) (reseller.Desired, er
 	desired := reseller.Desired{
 		Years: rules.TransferYears, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
 	}
+	var bad reseller.Faults
 	var err error
 	if len(r.Contacts) > 0 {
-		if desired.Contacts, err = checkContacts(r.Contacts, rules); err != nil {
-			return desired, err
-		}
+		desired.Contacts, err = checkContacts(r.Contacts, rules)
+		bad.Add(err)
 	}
 	if len(r.Nameservers) > 0 {
-		if desired.Nameservers, err = reseller.CheckNameservers(r.Name, r.Nameservers, rules); err != nil {
-			return desired, err
-		}
+		desired.Nameservers, err = reseller.CheckNameservers(r.Name, r.Nameservers, rules)
+		bad.Add(err)
 	}
 	holder, changes := desired.Contacts[reseller.RoleRegistrant]
-	if changes || !r.Fields.none() {
+	if (changes || !r.Fields.none()) && !bad.About(holderParts...) {
 		desired.Fields, err = r.Fields.check(rules, holder)
+		bad.Add(err)
 	}
-	return desired, err
+	return desired, bad.Err()
 }

@@ -43,13 +43,13 @@ type AccountSettings struct {
 	Contact map[string]string
 }
 
-// apply changes an account.
+// apply changes an account. All that is wrong with the settings is told.
 func (s AccountSettings) apply(a *reseller.Account) error {
+	var bad reseller.Faults
 	if s.TaxRatePPM != nil {
-		if *s.TaxRatePPM < 0 || *s.TaxRatePPM > 1_000_000 {
-			return invalid(PathTaxRate, "%s is %d parts per million, it must be 0 to 1,000,000", PathTaxRate, *s.TaxRatePPM)
+		if a.TaxRatePPM = *s.TaxRatePPM; a.TaxRatePPM < 0 || a.TaxRatePPM > 1_000_000 {
+			bad.Add(invalid(PathTaxRate, "%s is %d parts per million, it must be 0 to 1,000,000", PathTaxRate, a.TaxRatePPM))
 		}
-		a.TaxRatePPM = *s.TaxRatePPM
 	}
 	if s.ReplayWindow != nil {
 		a.ReplayWindow = s.ReplayWindow.Truncate(time.Second)
@@ -57,33 +57,25 @@ func (s AccountSettings) apply(a *reseller.Account) error {
 	if s.Language != nil {
 		a.Language = *s.Language
 	}
-	if err := setAmount(&a.SpendCap, s.SpendCap, PathSpendCap, a.Currency); err != nil {
-		return err
-	}
-	if err := setAmount(&a.CreditFloor, s.CreditFloor, PathCreditFloor, a.Currency); err != nil {
-		return err
-	}
+	bad.Add(setAmount(&a.SpendCap, s.SpendCap, PathSpendCap, a.Currency))
+	bad.Add(setAmount(&a.CreditFloor, s.CreditFloor, PathCreditFloor, a.Currency))
 	if s.PriceGroup != nil {
 		if a.PriceGroup = *s.PriceGroup; a.PriceGroup == reseller.NoPriceGroup {
 			a.PriceGroup = ""
 		}
 		if a.PriceGroup != "" {
-			if err := reseller.CheckPriceGroup(a.PriceGroup); err != nil {
-				return err
-			}
+			bad.Add(reseller.CheckPriceGroup(a.PriceGroup))
 		}
 	}
 	if s.ClearContact {
 		a.DefaultContact = nil
 	}
-	if len(s.Contact) == 0 {
-		return nil
-	}
-	contact, err := contactWith(a.DefaultContact, s.Contact)
-	if err == nil {
+	if len(s.Contact) > 0 {
+		contact, err := contactWith(a.DefaultContact, s.Contact)
+		bad.Add(err)
 		a.DefaultContact = &contact
 	}
-	return err
+	return bad.Err()
 }
 
 // contactWith lays fields over a contact and checks the whole.
@@ -92,18 +84,19 @@ func contactWith(base *reseller.Contact, fields map[string]string) (reseller.Con
 	if base != nil {
 		contact = *base
 	}
+	var bad reseller.Faults
 	for _, field := range slices.Sorted(maps.Keys(fields)) {
-		text := contact.Text(field)
-		if text == nil {
-			return contact, invalid(PathContact, "%s: a contact has no field %.40q; nothing was set: %s", PathContact, field, HintContactFields)
+		if text := contact.Text(field); text != nil {
+			*text = fields[field]
+		} else {
+			bad.Add(invalid(PathContact, "%s: a contact has no field %.40q; nothing was set: %s", PathContact, field, HintContactFields))
 		}
-		*text = fields[field]
 	}
 	checked, err := reseller.CheckContact(contact, reseller.RoleRegistrant)
-	if e := reseller.AsError(err); err != nil && e.Kind == reseller.KindInvalid && e.Field != "" {
-		return contact, invalid(PathContact, "%s %s: %s; nothing was set", PathContact, e.Field, reseller.Inner(e))
-	}
-	return checked, err
+	bad.AddEach(err, func(fault *reseller.Error) *reseller.Error {
+		return invalid(PathContact, "%s %s: %s; nothing was set", PathContact, fault.Field, reseller.Inner(fault))
+	})
+	return checked, bad.Err()
 }
 
 // Check reports what is wrong with the request.
@@ -114,18 +107,18 @@ func (n NewAccount) Check() error {
 
 // account is what is asked for.
 func (n NewAccount) account() (reseller.Account, error) {
+	var bad reseller.Faults
 	email, err := accountEmail(n.Email)
-	if err != nil {
-		return reseller.Account{}, err
-	}
+	bad.Add(err)
 	a := reseller.Account{Email: email, Name: strings.TrimSpace(n.Name), Currency: n.Currency, Language: "en"}
-	if err := checkCurrency(n.Currency); err != nil {
-		return a, err
+	if !bad.Add(checkCurrency(n.Currency)) {
+		n.SpendCap, n.CreditFloor = nil, nil // nothing says what amounts are then
 	}
 	if a.Name == "" {
-		return a, invalid(PathAccountName, "%s is empty", PathAccountName)
+		bad.Add(invalid(PathAccountName, "%s is empty", PathAccountName))
 	}
-	return a, n.apply(&a)
+	bad.Add(n.apply(&a))
+	return a, bad.Err()
 }
 
 // Add makes an account.
@@ -154,17 +147,18 @@ func checkCurrency(currency string) error {
 // Change changes what is given of an account and leaves the rest: all of it, or nothing.
 func (u Accounts) Change(ctx context.Context, email string, c AccountChange) (reseller.Account, error) {
 	changed, err := u.change(ctx, email, "set", func(a *reseller.Account) (err error) {
+		var bad reseller.Faults
 		if c.Email != nil {
-			if a.Email, err = accountEmail(*c.Email); err != nil {
-				return err
-			}
+			a.Email, err = accountEmail(*c.Email)
+			bad.Add(err)
 		}
 		if c.Name != nil {
 			if a.Name = strings.TrimSpace(*c.Name); a.Name == "" {
-				return invalid(PathAccountName, "%s is empty", PathAccountName)
+				bad.Add(invalid(PathAccountName, "%s is empty", PathAccountName))
 			}
 		}
-		return c.apply(a)
+		bad.Add(c.apply(a))
+		return bad.Err()
 	})
 	if c.Email != nil && errors.Is(err, reseller.ErrDuplicate) {
 		err = taken(*c.Email)

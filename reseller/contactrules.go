@@ -1,36 +1,59 @@
 package reseller
 
+import "errors"
+
 // CheckContact brings a contact to the form that registries take and says what is missing. Blanks at the ends go, the
 // country becomes an ISO 3166-1 code, the telephone number "+CC.N" ("N/A" and empty mean none:
 // RFC 5733 does not ask for one), the domain of the e-mail address ACE. Required are a name (of a person or a company), address1,
-// city, country, e-mail, and the postcode where the country has them. Errors carry the path of the field within the contact: its JSON name.
+// city, country, e-mail, and the postcode where the country has them. All faults are told (Faults), each with the path of the field
+// within the contact: its JSON name. The contact then has the fields that are good, and the others empty.
 func CheckContact(c Contact, role Role) (Contact, error) {
+	var bad Faults
 	for _, part := range c.parts() {
 		clean, err := cleanText(part.plain(*part.value), part.limit)
-		if err != nil {
-			return Contact{}, Invalid(Path(part.field), "%s of the %s contact: %s", part.words, role, Inner(err))
+		if bad.AddEach(err, func(fault *Error) *Error {
+			return Invalid(Path(part.field), "%s of the %s contact: %s", part.words, role, Inner(fault))
+		}) {
+			*part.value = clean
 		}
-		*part.value = clean
 	}
 	for _, part := range c.parts() {
 		if part.required(c) && *part.value == "" {
-			return Contact{}, Errorf(KindInvalid, CodeMissingParameter, "%s of the %s contact is required and is missing or empty", part.words, role).In(Path(part.field))
+			bad.Add(Errorf(KindInvalid, CodeMissingParameter, "%s of the %s contact is required and is missing or empty", part.words, role).In(Path(part.field)))
 		}
 	}
-	var err error
-	if c.Country, err = CheckCountry(c.Country); err != nil {
-		return Contact{}, err
+	c.checkPlaces(role, &bad)
+	for _, part := range c.parts() {
+		if bad.About(Path(part.field)) {
+			*part.value = ""
+		}
 	}
-	if c.Postcode == "" && needsPostcode(c.Country) {
-		return Contact{}, Errorf(KindInvalid, CodeMissingParameter, "postcode of the %s contact is required in %s and is missing or empty", role, c.Country).In("postcode")
+	return c, bad.Err()
+}
+
+// checkPlaces checks where a contact is and how it is reached. What depends on the country is not judged while that is at fault.
+func (c *Contact) checkPlaces(role Role, bad *Faults) {
+	if !bad.About("country") {
+		country, err := CheckCountry(c.Country)
+		bad.Add(err)
+		c.Country = country
 	}
-	if c.Phone, err = CheckPhone(c.Phone, c.Country); err != nil {
-		return Contact{}, err
+	nowhere := bad.About("country")
+	if c.Postcode == "" && !nowhere && needsPostcode(c.Country) {
+		bad.Add(Errorf(KindInvalid, CodeMissingParameter, "postcode of the %s contact is required in %s and is missing or empty", role, c.Country).In("postcode"))
 	}
-	if c.Email, err = CheckEmail(c.Email); err != nil {
-		return Contact{}, err
+	if !bad.About("phone") {
+		phone, err := CheckPhone(c.Phone, c.Country)
+		if !nowhere || !errors.Is(err, errNational) {
+			bad.Add(err)
+		}
+		c.Phone = phone
 	}
-	return c, nil
+	if !bad.About("email") {
+		email, err := CheckEmail(c.Email)
+		bad.Add(err)
+		c.Email = email
+	}
 }
 
 // contactPart is one field of a contact with its rules.

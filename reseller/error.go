@@ -76,6 +76,9 @@ type Error struct {
 	Order int64  // the order it speaks of, 0 if none
 	Cause error  // hidden
 
+	// Also are further faults of the same request, found at the same time (see Faults). Faces that can tell one fault tell this one.
+	Also []*Error
+
 	format string // of Words, with what they speak of; empty once they are spelled
 	parts  []any
 	spells bool // parts of Words are what faces call in their own way
@@ -92,13 +95,13 @@ func (e *Error) Error() string {
 // Unwrap gives the hidden cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// In returns a copy that names the part of the request at fault, unless one is named already.
+// In returns a copy that names the part of the request at fault, unless one is named already. That holds for the faults in Also, too.
 func (e *Error) In(field Path) *Error {
-	c := *e
-	if c.Field == "" && c.Param == "" {
-		c.Field = field
-	}
-	return &c
+	return e.each(func(c *Error) {
+		if c.Field == "" && c.Param == "" {
+			c.Field = field
+		}
+	})
 }
 
 // Because returns a copy with a hidden cause.

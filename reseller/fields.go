@@ -10,8 +10,8 @@ import (
 
 // CheckFields checks a caller's TLD-specific fields and gives them by their canonical keys ("id_number"), in normal
 // form. They belong to the holder of the name, the registrant as CheckContact gave it. A field may be called by name, key or
-// alias, without regard to case, blanks and underscores. Fields that the TLD does not know and empty ones are left out. Errors
-// carry the path of the field at fault.
+// alias, without regard to case, blanks and underscores. Fields that the TLD does not know and empty ones are left out. All
+// faults are told (Faults), each with the path of its field.
 func (t TLD) CheckFields(fields map[string]string, holder Contact) (map[string]string, error) {
 	given := map[string][]string{}
 	for _, called := range slices.Sorted(maps.Keys(fields)) {
@@ -20,15 +20,15 @@ func (t TLD) CheckFields(fields map[string]string, holder Contact) (map[string]s
 			given[name] = append(given[name], value)
 		}
 	}
+	var bad Faults
 	checked := map[string]string{}
 	for _, field := range t.Fields {
-		value, err := t.checkField(field, given, holder)
-		if err != nil {
-			return nil, err
-		}
-		if value != "" {
+		if value, err := t.checkField(field, given, holder); bad.Add(err) && value != "" {
 			checked[field.Key] = value
 		}
+	}
+	if err := bad.Err(); err != nil {
+		return nil, err
 	}
 	return checked, nil
 }

@@ -1,6 +1,7 @@
 package reseller
 
 import (
+	"errors"
 	"regexp"
 	"strconv"
 	"strings"
@@ -70,6 +71,9 @@ func canonicalPhone(number, country string) (string, error) {
 // unknownCode is a country code by its form. One that nobody has is taken where a dot says where it ends.
 var unknownCode = regexp.MustCompile(`^[1-9][0-9]{0,2}$`)
 
+// errNational is the cause of the error of a number that could be read if its country were known.
+var errNational = errors.New("a national number without a country")
+
 // readPhone reads a number once.
 func readPhone(number, country string) (string, error) {
 	digits, international, err := dial(number, country)
@@ -79,7 +83,7 @@ func readPhone(number, country string) (string, error) {
 	region := regionOf(country)
 	if !international {
 		if region == "" {
-			return "", Invalid("", "%q has no country code: write it as +46.701234567", number)
+			return "", Invalid("", "%q has no country code: write it as +46.701234567", number).Because(errNational)
 		}
 		return readNational(digits, number, region)
 	}

@@ -14,16 +14,16 @@ type Spelling struct {
 }
 
 // Spelled returns a copy for the clients of a face: Param is set, and the words call parameters and actions what the face calls
-// them. What is spelled already stays.
+// them. What is spelled already stays. The faults in Also are spelled, too.
 func (e *Error) Spelled(s Spelling) *Error {
-	c := *e
-	c.Words = e.say(s)
-	c.format, c.parts, c.spells = "", nil, false
-	if c.Param == "" && c.Field != "" {
-		c.Param = s.Param(c.Field)
-	}
-	c.Param = Printable(c.Param)
-	return &c
+	return e.each(func(c *Error) {
+		c.Words = c.say(s)
+		c.format, c.parts, c.spells = "", nil, false
+		if c.Param == "" && c.Field != "" {
+			c.Param = s.Param(c.Field)
+		}
+		c.Param = Printable(c.Param)
+	})
 }
 
 // say writes the words in a face's spelling.

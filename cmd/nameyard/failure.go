@@ -41,6 +41,8 @@ type failureView struct {
 	Param   string `json:"parameter,omitempty"` // the flag or argument at fault
 	Cause   string `json:"cause,omitempty"`
 	Exit    int    `json:"exit"`
+
+	also string // what else is wrong, a line for each fault
 }
 
 // misused tells that a command line was not understood, and gives the exit code.
@@ -70,11 +72,14 @@ func (f failures) tell(err error) int {
 		if told.Kind == reseller.KindInvalid {
 			v.Exit = exitUsage
 		}
+		for _, fault := range told.Also {
+			v.also += "nameyard: " + fault.Words + "\n"
+		}
 	}
 	if f.json {
 		return f.write(v)
 	}
-	fmt.Fprintf(printable{f.to}, "nameyard: %s\n", v.Message)
+	fmt.Fprintf(printable{f.to}, "nameyard: %s\n%s", v.Message, v.also)
 	if v.Cause != "" {
 		fmt.Fprintf(printable{f.to}, "  cause: %s\n", v.Cause)
 	}

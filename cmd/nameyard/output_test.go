@@ -3,10 +3,12 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"nameyard/operator"
 	"nameyard/reseller"
 )
 
@@ -84,5 +86,17 @@ func TestFailuresAreJSONForPrograms(t *testing.T) {
 		if err != nil || r.out != "" || r.code != c.want.Exit || got.Error != c.want {
 			t.Errorf("%s: exit %d, %v\n%s%s", c.args, r.code, err, r.out, r.errOut)
 		}
+	}
+}
+
+// All that is wrong with what was given is told, a line for each fault; programs are told the first.
+func TestAllFaultsAreToldALineEach(t *testing.T) {
+	t.Parallel()
+	var bad reseller.Faults
+	bad.Add(reseller.Missing(operator.PathAccountName).Because(os.ErrClosed))
+	bad.Add(reseller.Invalid(operator.PathCurrency, "%s is wrong", operator.PathCurrency))
+	var w strings.Builder
+	if code := (failures{to: &w}).tell(bad.Err()); code != exitUsage || w.String() != "nameyard: parameter --name is required and is missing or empty\nnameyard: --currency is wrong\n  cause: file already closed\n" {
+		t.Errorf("exit %d, %s", code, w.String())
 	}
 }

@@ -148,21 +148,14 @@ func (p Pages) liveShown(ctx context.Context, v *visit.Visit) (actions.ShownDoma
 	return p.Actions.ShowDomain(ctx, v.Call(), actions.DomainByID{ID: v.ID("id")})
 }
 
-// saveContacts saves what was typed. Who would make another the holder is asked once more, with what follows from it.
+// saveContacts saves what was typed. Who would make another the holder is asked once more, with what follows from it, when nothing is wrong with the form.
 func (p Pages) saveContacts(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	there, rules, err := p.editContacts(ctx, v)
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	form := v.Typed()
-	for name := range v.Form {
-		form.Values[name] = v.Form.Get(name)
-	}
-	holder := typedContact(v, reseller.RoleRegistrant)
+	form, holder := typedAll(v), typedContact(v, reseller.RoleRegistrant)
 	other := !there.Contacts[reseller.RoleRegistrant].SameHolder(holder)
-	if who := whole(holder); other && v.Form.Get("sure") != who {
-		return p.showContacts(ctx, v, form, who)
-	}
 	r := actions.SaveContactDetails{Name: there.Name, IfMatch: seen(v), Patches: map[reseller.Role]actions.ContactPatch{}, Fields: actions.Fields{ByName: map[string]string{}}}
 	for _, role := range reseller.Roles {
 		c := typedContact(v, role)
@@ -175,7 +168,14 @@ func (p Pages) saveContacts(ctx context.Context, v *visit.Visit) (visit.Answer, 
 			r.Fields.ByName[field.Key] = value
 		}
 	}
-	saved, err := p.Actions.SaveContactDetails(ctx, v.Call(), r)
+	var saved actions.SavedContacts
+	if who := whole(holder); other && v.Form.Get("sure") != who {
+		if err = p.Actions.CheckContactDetails(ctx, v.Call(), r); err == nil {
+			return p.showContacts(ctx, v, form, who)
+		}
+	} else {
+		saved, err = p.Actions.SaveContactDetails(ctx, v.Call(), r)
+	}
 	a, ok, err := p.sent(v, saved.Order, err, &form, func(path reseller.Path) string {
 		return cmp.Or(contactErrorField(path), "registrant.first_name")
 	})

@@ -51,11 +51,7 @@ func (p Pages) saveDefaultContact(ctx context.Context, v *visit.Visit) (visit.An
 	if err == nil {
 		return visit.Go("/panel/settings/?contact="), nil
 	}
-	e := reseller.AsError(err)
-	if field := contactErrorField(e.Field); !moved(v, err, &form) && field != "" {
-		form.Tell(field, spelled(v, err))
-	}
-	if !form.Wrong() {
+	if !moved(v, err, &form) && !toldAt(v, err, &form, contactErrorField) {
 		return visit.Answer{}, err
 	}
 	return p.showDefaultContact(ctx, v, form)

@@ -6,15 +6,15 @@ import (
 	"nameyard/reseller"
 )
 
-// told puts what an action has said of a field beside it. It reports false for errors that are about no field of the form: those
+// told puts all that an action has said of fields beside them. It reports false for errors that are about no field of the form: those
 // are told on a page of their own.
 func told(v *visit.Visit, err error, form *page.Form, fields map[reseller.Path]string) bool {
-	e := reseller.AsError(err)
-	field, ours := fields[e.Field]
-	if ours {
-		form.Tell(field, spelled(v, err))
-	}
-	return ours
+	return toldAt(v, err, form, func(path reseller.Path) string { return fields[path] })
+}
+
+// toldAt is told, with the field of each path; "" = the form has none.
+func toldAt(v *visit.Visit, err error, form *page.Form, field func(reseller.Path) string) bool {
+	return v.Tell(form, err, pageOf, func(e *reseller.Error) string { return field(e.Field) })
 }
 
 // placedBefore reports whether nothing was ordered because the form has placed another order already: somebody went back to it. The page

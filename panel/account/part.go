@@ -12,7 +12,7 @@ import (
 )
 
 // sent answers a change that was made on one of the pages of a name. ok is false if it was refused before anything was done, or by the
-// registry: the reason is then in the form, beside the field that field gives for what is at fault, and the page is shown again with what
+// registry: the reasons are then in the form, each beside the field that field gives for what is at fault, and the page is shown again with what
 // was typed. An order that is under way is told on the page of the name.
 func (p Pages) sent(v *visit.Visit, o reseller.Order, err error, form *page.Form, field func(reseller.Path) string) (a visit.Answer, ok bool, failed error) {
 	e := reseller.AsError(err)
@@ -26,7 +26,7 @@ func (p Pages) sent(v *visit.Visit, o reseller.Order, err error, form *page.Form
 	case e.Kind == reseller.KindInternal || e.Kind == reseller.KindUnavailable || e.Kind == reseller.KindNotFound && e.Field == "" || e.Kind == reseller.KindForbidden:
 		return visit.Answer{}, true, err
 	}
-	form.Tell(field(e.Field), spelled(v, err))
+	toldAt(v, err, form, field)
 	return visit.Answer{}, false, nil
 }
 

@@ -113,7 +113,7 @@ func (p Pages) register(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 		a.Status = http.StatusConflict
 		return a, nil
 	}
-	form.Tell(registerField(reseller.AsError(err).Field), spelled(v, err))
+	toldAt(v, err, &form, registerField)
 	return showRegistration(v, d).With(form), nil
 }
 

@@ -3,6 +3,10 @@
 package page
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"nameyard/panel/words"
@@ -49,21 +53,51 @@ func (v View) SignedIn() bool { return v.User.ID != 0 }
 // Asset is the address of a file of this package. It changes with every change of any of them, so browsers may keep them for ever.
 func (v View) Asset(name string) string { return v.Side + AssetPrefix + v.Assets.version + "/" + name }
 
-// Form is what was typed into a form, and what is wrong with it: by the name of the field, in words.
+// Form is what was typed into a form, and what is wrong with it: by the name of the field, in words, a line for each fault.
 type Form struct {
 	Values map[string]string
 	Errors map[string]string
 	Key    string // idempotency key of this showing of the form
 	Quoted string // what a registry has said of it; "" = nothing
 	Placed int64  // the order that this showing of the form has placed already, so that nothing was ordered now; 0 = none
+
+	told []string // fields in the order in which something was told of them
 }
 
-// Tell says what is wrong with a field. What is quoted of others stands on top of the form.
+// Tell says what is wrong with a field, too. What is quoted of others stands on top of the form.
 func (f *Form) Tell(field string, told words.Told) {
 	if told.Says == "" {
 		told = words.Told{Says: told.Quoted}
 	}
-	f.Errors[field], f.Quoted = told.Says, told.Quoted
+	if f.Errors == nil {
+		f.Errors = map[string]string{}
+	}
+	lines := strings.Split(f.Errors[field], "\n")
+	switch {
+	case f.Errors[field] == "":
+		f.Errors[field] = told.Says
+	case !slices.Contains(lines, told.Says):
+		f.Errors[field] += "\n" + told.Says
+	}
+	f.told, f.Quoted = append(f.told, field), cmp.Or(told.Quoted, f.Quoted)
+}
+
+// Fault is one thing that is wrong with a form.
+type Fault struct{ Field, Words string }
+
+// Faults lists what is wrong: first what was told, in that order, then the rest by the names of the fields.
+func (f Form) Faults() (list []Fault) {
+	listed := map[string]bool{}
+	for _, field := range slices.Concat(f.told, slices.Sorted(maps.Keys(f.Errors))) {
+		if listed[field] || f.Errors[field] == "" {
+			continue
+		}
+		listed[field] = true
+		for line := range strings.SplitSeq(f.Errors[field], "\n") {
+			list = append(list, Fault{field, line})
+		}
+	}
+	return list
 }
 
 // Wrong reports whether something is wrong with the form.
