@@ -60,10 +60,12 @@ func (s *Service) AddDNSTemplate(ctx context.Context, call Call, r AddDNSTemplat
 
 // templateOf checks what a template is to be.
 func templateOf(name, text string) (t reseller.DNSTemplate, err error) {
-	if t.Name, err = reseller.CheckTemplateName(name); err == nil {
-		t.Text, err = zone.CheckTemplate(text)
-	}
-	return t, err
+	var bad reseller.Faults
+	t.Name, err = reseller.CheckTemplateName(name)
+	bad.Add(err)
+	t.Text, err = zone.CheckTemplate(text)
+	bad.Add(err)
+	return t, bad.Err()
 }
 
 func taken(name string, err error) error {

@@ -51,21 +51,18 @@ type MadeToken struct {
 
 // MakeToken makes a token that gives nothing that the asking one does not.
 func (s *Service) MakeToken(ctx context.Context, call Call, r MakeToken) (MadeToken, error) {
+	var bad reseller.Faults
 	own := call.Caller.Token
 	name, err := reseller.CheckTokenName(r.Name)
-	if err != nil {
-		return MadeToken{}, err
-	}
+	bad.Add(err)
 	t := reseller.Token{AccountID: call.Caller.Account.ID, Name: name, Kind: r.Kind, Scopes: r.Scopes, CIDRs: r.CIDRs, ExpiresAt: r.ExpiresAt, SpendCap: r.SpendCap}
-	if err := reseller.CheckSpendCap(t.SpendCap); err != nil {
-		return MadeToken{}, err
-	}
+	bad.Add(reseller.CheckSpendCap(t.SpendCap))
 	switch t.Kind {
 	case "":
 		t.Kind = reseller.TokenAPI
 	case reseller.TokenAPI, reseller.TokenV2:
 	default:
-		return MadeToken{}, reseller.Invalid(reseller.PathTokenKind, "%.40q is not a kind of tokens: use api or v2", string(t.Kind))
+		bad.Add(reseller.Invalid(reseller.PathTokenKind, "%.40q is not a kind of tokens: use api or v2", string(t.Kind)))
 	}
 	if len(t.Scopes) == 0 {
 		t.Scopes = own.Scopes
@@ -76,7 +73,8 @@ func (s *Service) MakeToken(ctx context.Context, call Call, r MakeToken) (MadeTo
 	if t.ExpiresAt.IsZero() {
 		t.ExpiresAt = own.ExpiresAt
 	}
-	if err := s.checkToken(t, own); err != nil {
+	bad.Add(s.checkToken(t, own))
+	if err := bad.Err(); err != nil {
 		return MadeToken{}, err
 	}
 	sealed, secret, hash := s.withSecret(t)
@@ -101,18 +99,19 @@ func (s *Service) withSecret(t reseller.Token) (kept reseller.SealedToken, secre
 
 // checkToken checks a token that is to be, and that it is not beyond a limit: the token that asks, or itself as it was.
 func (s *Service) checkToken(t, limit reseller.Token) error {
+	var bad reseller.Faults
 	for _, scope := range t.Scopes {
 		if !slices.Contains(reseller.Scopes, scope) {
-			return reseller.Invalid(reseller.PathScopes, "%.40q is not a scope: use read, manage, spend or release", string(scope))
+			bad.Add(reseller.Invalid(reseller.PathScopes, "%.40q is not a scope: use read, manage, spend or release", string(scope)))
 		}
 	}
 	if !t.ExpiresAt.IsZero() && !t.ExpiresAt.After(s.clock.Wall()) {
-		return reseller.Invalid(reseller.PathExpires, "the token would end at %s, which is past", t.ExpiresAt.UTC().Format(time.RFC3339))
+		bad.Add(reseller.Invalid(reseller.PathExpires, "the token would end at %s, which is past", t.ExpiresAt.UTC().Format(time.RFC3339)))
 	}
-	if part := t.Beyond(limit); part != "" {
-		return beyond(part)
+	if part := t.Beyond(limit); part != "" && !bad.About(part) {
+		bad.Add(beyond(part))
 	}
-	return nil
+	return bad.Err()
 }
 
 // beyond refuses what would give more than there is.
@@ -145,12 +144,12 @@ func (s *Service) NarrowToken(ctx context.Context, call Call, r NarrowToken) (re
 		if err := r.IfMatch.check(TokenSet(*t)); err != nil {
 			return err
 		}
+		var bad reseller.Faults
 		was := *t
 		if r.Name != nil {
 			var err error
-			if t.Name, err = reseller.CheckTokenName(*r.Name); err != nil {
-				return err
-			}
+			t.Name, err = reseller.CheckTokenName(*r.Name)
+			bad.Add(err)
 		}
 		if len(r.Scopes) > 0 {
 			t.Scopes = r.Scopes
@@ -161,7 +160,8 @@ func (s *Service) NarrowToken(ctx context.Context, call Call, r NarrowToken) (re
 		if !r.ExpiresAt.IsZero() {
 			t.ExpiresAt = r.ExpiresAt
 		}
-		return s.checkToken(*t, was)
+		bad.Add(s.checkToken(*t, was))
+		return bad.Err()
 	})
 	return t, noToken(r.ID, err)
 }

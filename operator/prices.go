@@ -48,8 +48,12 @@ func (u Prices) Set(ctx context.Context, n NewPrices) (PricesSet, error) {
 		return PricesSet{}, err
 	}
 	n.Currency = cmp.Or(n.Currency, account.Currency)
+	var bad reseller.Faults
 	list, err := n.prices()
-	if err != nil {
+	bad.Add(err)
+	_, err = u.from(n.From)
+	bad.Add(err)
+	if err := bad.Err(); err != nil {
 		return PricesSet{}, err
 	}
 	changes, err := u.set(ctx, owner, account, list, n.From)
@@ -105,40 +109,33 @@ var pricePaths = map[reseller.Operation]reseller.Path{
 
 // Check reports what is wrong with the request.
 func (n NewPrices) Check() error {
-	if _, err := priceDay(n.From); err != nil {
-		return err
+	var bad reseller.Faults
+	_, err := priceDay(n.From)
+	bad.Add(err)
+	bad.Add(n.Of.Check())
+	if n.Of.Account == "" || n.Currency != "" { // else the amounts are read in the account's currency
+		_, err = n.prices()
+		bad.Add(err)
 	}
-	if err := n.Of.Check(); err != nil {
-		return err
-	}
-	if n.Of.Account != "" && n.Currency == "" {
-		return nil // the amounts are read in the account's currency
-	}
-	_, err := n.prices()
-	return err
+	return bad.Err()
 }
 
 // prices reads what is asked for: one price or more.
 func (n NewPrices) prices() ([]reseller.Price, error) {
+	var bad reseller.Faults
 	tld, err := reseller.ParseTLD(n.TLD)
-	if err != nil {
-		return nil, err
-	}
-	if err := checkCurrency(n.Currency); err != nil {
-		return nil, err
-	}
+	bad.Add(err)
+	known := bad.Add(checkCurrency(n.Currency)) // else nothing says what amounts are
 	switch {
 	case n.Years < 1 || n.Years > 99:
-		return nil, invalid(PathYears, "%s is %d, it must be 1 to 99", PathYears, n.Years)
+		bad.Add(invalid(PathYears, "%s is %d, it must be 1 to 99", PathYears, n.Years))
 	case n.UpTo != 0 && (n.UpTo < n.Years || n.UpTo > 99):
-		return nil, invalid(PathYears, "%s goes from %d to %d, it must go up, to 99 at most", PathYears, n.Years, n.UpTo)
+		bad.Add(invalid(PathYears, "%s goes from %d to %d, it must go up, to 99 at most", PathYears, n.Years, n.UpTo))
 	}
 	var cost int64
-	if n.Cost != "" {
-		var err error
-		if cost, err = notNegative(PathCost, n.Cost, n.Currency); err != nil {
-			return nil, err
-		}
+	if n.Cost != "" && known {
+		cost, err = notNegative(PathCost, n.Cost, n.Currency)
+		bad.Add(err)
 	}
 	var list []reseller.Price
 	for _, op := range reseller.Operations {
@@ -146,17 +143,21 @@ func (n NewPrices) prices() ([]reseller.Price, error) {
 			continue
 		}
 		once := op == reseller.OpTransfer || op == reseller.OpRestore
-		if n.Years != 1 && once {
-			return nil, invalid(PathYears, "a %s has one price whatever the years: set it without %s", op, PathYears)
+		if n.Years != 1 && once && !bad.About(PathYears) {
+			bad.Add(invalid(PathYears, "a %s has one price whatever the years: set it without %s", op, PathYears))
 		}
-		net, err := notNegative(pricePaths[op], n.Net[op], n.Currency)
-		if err != nil {
-			return nil, err
+		var net int64
+		if known {
+			net, err = notNegative(pricePaths[op], n.Net[op], n.Currency)
+			bad.Add(err)
 		}
 		list = append(list, n.each(reseller.Price{TLD: tld, Currency: n.Currency, Operation: op, Years: n.Years, Net: net, Cost: cost}, once)...)
 	}
 	if len(list) == 0 {
-		return nil, invalid(PathRegister, "give at least one price: %s, %s, %s or %s", PathRegister, PathRenew, PathTransfer, PathRestore)
+		bad.Add(invalid(PathRegister, "give at least one price: %s, %s, %s or %s", PathRegister, PathRenew, PathTransfer, PathRestore))
+	}
+	if err := bad.Err(); err != nil {
+		return nil, err
 	}
 	return list, nil
 }

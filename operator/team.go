@@ -79,11 +79,13 @@ func (t Team) countLink(ctx context.Context, email string) error {
 
 // Invite adds a person, with a link for the first time.
 func (t Team) Invite(ctx context.Context, email string, role reseller.UserRole, language string) (Invited, error) {
+	var bad reseller.Faults
 	if !slices.Contains(t.Roles(), role) {
-		return Invited{}, invalid(PathRole, "%s is %q, which nobody here can have", PathRole, string(role))
+		bad.Add(invalid(PathRole, "%s is %q, which nobody here can have", PathRole, string(role)))
 	}
 	clean, err := accountEmail(email)
-	if err != nil {
+	bad.Add(err)
+	if err := bad.Err(); err != nil {
 		return Invited{}, err
 	}
 	users, err := t.Of(ctx, t.Account.ID)

@@ -125,14 +125,15 @@ func (s *Service) SetTopUp(ctx context.Context, a reseller.Account, set reseller
 
 func (s *Service) checkTopUp(set reseller.TopUp, currency string) error {
 	money := func(minor int64) reseller.Money { return reseller.Money{Minor: minor, Currency: currency} }
-	switch {
-	case set.Below <= 0:
-		return reseller.Invalid(reseller.PathTopUpBelow, "the amount below which the card is charged must be more than zero")
-	case set.MonthMax < set.Amount:
-		return reseller.Invalid(reseller.PathTopUpMonth, "the most in a month, %s, is less than one charge, %s", money(set.MonthMax), money(set.Amount))
+	var bad reseller.Faults
+	if set.Below <= 0 {
+		bad.Add(reseller.Invalid(reseller.PathTopUpBelow, "the amount below which the card is charged must be more than zero"))
+	}
+	if set.MonthMax < set.Amount {
+		bad.Add(reseller.Invalid(reseller.PathTopUpMonth, "the most in a month, %s, is less than one charge, %s", money(set.MonthMax), money(set.Amount)))
 	}
 	if err := s.CheckAmount(money(set.Amount)); err != nil {
-		return reseller.AsError(err).In(reseller.PathTopUpAmount)
+		bad.Add(reseller.AsError(err).In(reseller.PathTopUpAmount))
 	}
-	return nil
+	return bad.Err()
 }

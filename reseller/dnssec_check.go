@@ -24,30 +24,29 @@ const maxSecDNS = 13
 
 // CheckSecDNS makes the DNSSEC data of a name that is to stand at its registry from what was sent, in the form that its TLD takes. Where
 // the TLD takes DS records, a key without one gets one of SHA-256 (RFC 8624 §3.3); where it takes keys, DS records alone cannot do. DS
-// records beside keys must be those of the keys. Rows that are there twice count once. Errors carry the path of the part at fault, as
-// in ds[1].digest, and say what is wrong.
+// records beside keys must be those of the keys. Rows that are there twice count once. All faults are told (Faults), each with the
+// path of its part, as in ds[1].digest.
 func CheckSecDNS(name Name, ds []DSRow, keys []KeyRow, rules TLD) (SecDNS, error) {
+	var bad Faults
 	var given SecDNS
 	for i, row := range keys {
 		k, err := checkKey(row, PathKeys.At(i))
-		if err != nil {
-			return SecDNS{}, err
-		}
-		if !slices.Contains(given.Keys, k) {
+		if bad.Add(err) && !slices.Contains(given.Keys, k) {
 			given.Keys = append(given.Keys, k)
 		}
 	}
+	whole := bad.Err() == nil // the keys of which DS records are to be
 	for i, row := range ds {
 		d, err := checkDS(row, PathDS.At(i))
-		if err == nil && len(given.Keys) > 0 {
+		if err == nil && whole && len(given.Keys) > 0 {
 			err = checkDSOfKeys(name, d, given.Keys, PathDS.At(i))
 		}
-		if err != nil {
-			return SecDNS{}, err
-		}
-		if !slices.Contains(given.DS, d) {
+		if bad.Add(err) && !slices.Contains(given.DS, d) {
 			given.DS = append(given.DS, d)
 		}
+	}
+	if err := bad.Err(); err != nil {
+		return SecDNS{}, err
 	}
 	data, err := given.as(name, rules)
 	if err != nil {
@@ -112,33 +111,37 @@ func checkNumber(text string, at Path, most uint64) (uint64, error) {
 }
 
 func checkDS(row DSRow, at Path) (d DS, err error) {
+	var bad Faults
 	tag, err := checkNumber(row.KeyTag, at.Part("key_tag"), 65535)
-	if err != nil {
-		return d, err
-	}
+	bad.Add(err)
 	d.KeyTag = uint16(tag)
-	if d.Algorithm, err = checkAlgorithm(row.Algorithm, at.Part("algorithm")); err != nil {
-		return d, err
-	}
+	d.Algorithm, err = checkAlgorithm(row.Algorithm, at.Part("algorithm"))
+	bad.Add(err)
 	kind, err := checkNumber(row.DigestType, at.Part("digest_type"), 255)
-	if err != nil {
-		return d, err
-	}
-	if d.DigestType = uint8(kind); digests[d.DigestType] == nil {
-		return d, Invalid(at.Part("digest_type"), "digest type %d is not taken; 2 (SHA-256) and 4 (SHA-384) are", kind)
+	if d.DigestType = uint8(kind); bad.Add(err) && digests[d.DigestType] == nil {
+		bad.Add(Invalid(at.Part("digest_type"), "digest type %d is not taken; 2 (SHA-256) and 4 (SHA-384) are", kind))
 	}
 	d.Digest = strings.ToUpper(squeezed(row.Digest))
-	if d.Digest == "" {
-		return d, Missing(at.Part("digest"))
+	bad.Add(checkDigest(d.DigestType, d.Digest, at.Part("digest")))
+	return d, bad.Err()
+}
+
+// checkDigest checks a digest; its length if the type is one that is taken.
+func checkDigest(kind uint8, text string, at Path) error {
+	if text == "" {
+		return Missing(at)
 	}
-	digest, err := hex.DecodeString(d.Digest)
+	digest, err := hex.DecodeString(text)
 	if err != nil {
-		return d, Invalid(at.Part("digest"), "the digest is not hexadecimal")
+		return Invalid(at, "the digest is not hexadecimal")
 	}
-	if want := len(digests[d.DigestType](nil)); len(digest) != want {
-		return d, Invalid(at.Part("digest"), "a digest of type %d has %d hexadecimal digits, not %d", d.DigestType, 2*want, 2*len(digest))
+	if digests[kind] == nil {
+		return nil
 	}
-	return d, nil
+	if want := len(digests[kind](nil)); len(digest) != want {
+		return Invalid(at, "a digest of type %d has %d hexadecimal digits, not %d", kind, 2*want, 2*len(digest))
+	}
+	return nil
 }
 
 // checkDSOfKeys refuses a DS record that none of the keys beside it makes.
@@ -165,33 +168,29 @@ const (
 )
 
 func checkKey(row KeyRow, at Path) (k DNSKey, err error) {
+	var bad Faults
 	flags, err := checkNumber(row.Flags, at.Part("flags"), 65535)
-	if err != nil {
-		return k, err
-	}
-	if k.Flags = uint16(flags); k.Flags != zoneKey && k.Flags != secureKey {
-		return k, Invalid(at.Part("flags"), "the flags of a key are 257, or 256 without the mark of a secure entry point, not %d", flags)
+	if k.Flags = uint16(flags); bad.Add(err) && k.Flags != zoneKey && k.Flags != secureKey {
+		bad.Add(Invalid(at.Part("flags"), "the flags of a key are 257, or 256 without the mark of a secure entry point, not %d", flags))
 	}
 	protocol, err := checkNumber(row.Protocol, at.Part("protocol"), 255)
-	if err != nil {
-		return k, err
+	if k.Protocol = uint8(protocol); bad.Add(err) && k.Protocol != 3 {
+		bad.Add(Invalid(at.Part("protocol"), "the protocol of a key is 3, not %d", protocol))
 	}
-	if k.Protocol = uint8(protocol); k.Protocol != 3 {
-		return k, Invalid(at.Part("protocol"), "the protocol of a key is 3, not %d", protocol)
-	}
-	if k.Algorithm, err = checkAlgorithm(row.Algorithm, at.Part("algorithm")); err != nil {
-		return k, err
-	}
+	k.Algorithm, err = checkAlgorithm(row.Algorithm, at.Part("algorithm"))
+	signs := bad.Add(err)
 	text := squeezed(row.PublicKey)
-	if text == "" {
-		return k, Missing(at.Part("public_key"))
-	}
 	key, err := base64.StdEncoding.Strict().DecodeString(text)
-	if err != nil {
-		return k, Invalid(at.Part("public_key"), "the public key is not Base64")
+	switch {
+	case text == "":
+		bad.Add(Missing(at.Part("public_key")))
+	case err != nil:
+		bad.Add(Invalid(at.Part("public_key"), "the public key is not Base64"))
+	case signs:
+		bad.Add(checkPublicKey(k.Algorithm, key, at.Part("public_key")))
 	}
 	k.PublicKey = base64.StdEncoding.EncodeToString(key)
-	return k, checkPublicKey(k.Algorithm, key, at.Part("public_key"))
+	return k, bad.Err()
 }
 
 // The lengths of RSA keys in bits (RFC 5702 §2; shorter ones than 1024 can be broken).

@@ -45,13 +45,14 @@ func EventGroups() []string {
 
 // CheckEventKinds reports which of some texts is no kind of events and no group of them.
 func CheckEventKinds(kinds []string) error {
+	var bad Faults
 	for _, k := range kinds {
 		if !IsEventKind(k) {
-			return Invalid(PathEventKinds, "%s has %.60q, which never happens; there are %s, and groups such as invoice.*", PathEventKinds, k,
-				strings.Join(EventKinds(), ", "))
+			bad.Add(Invalid(PathEventKinds, "%s has %.60q, which never happens; there are %s, and groups such as invoice.*", PathEventKinds, k,
+				strings.Join(EventKinds(), ", ")))
 		}
 	}
-	return nil
+	return bad.Err()
 }
 
 // IsEventKind reports whether a text names a kind of events, a group of them ("invoice.*") or all ("*").

@@ -8,9 +8,10 @@ import (
 )
 
 // CheckNameservers brings a domain's name servers to lower-case ACE, in the order given. Empty ones are left out. No name
-// servers at all are fine; if there are any, there must be as many as the TLD wants. Errors carry the
+// servers at all are fine; if there are any, there must be as many as the TLD wants. All faults are told (Faults), each with the
 // path of the name server among those that were given.
 func CheckNameservers(name Name, hosts []string, rules TLD) ([]string, error) {
+	var bad Faults
 	var checked []string
 	seen := map[string]bool{}
 	for i, host := range hosts {
@@ -19,14 +20,18 @@ func CheckNameservers(name Name, hosts []string, rules TLD) ([]string, error) {
 		}
 		field := PathNameservers.At(i)
 		canonical, err := CanonicalHost(host, HostRule)
-		if err != nil {
-			return nil, Invalid(field, "name server %d of %s: %s", i+1, name, Inner(err)).Because(err)
+		switch {
+		case err != nil:
+			bad.Add(Invalid(field, "name server %d of %s: %s", i+1, name, Inner(err)).Because(err))
+		case seen[canonical]:
+			bad.Add(Invalid(field, "name server %s is there twice", canonical))
+		default:
+			seen[canonical] = true
+			checked = append(checked, canonical)
 		}
-		if seen[canonical] {
-			return nil, Invalid(field, "name server %s is there twice", canonical)
-		}
-		seen[canonical] = true
-		checked = append(checked, canonical)
+	}
+	if err := bad.Err(); err != nil { // how many there are to be is not known
+		return nil, err
 	}
 	if n := len(checked); n > 0 && n < rules.MinNameservers {
 		return nil, Invalid(PathNameservers.At(n), ".%s wants at least %d name servers, not %d", rules.Name, rules.MinNameservers, n)
@@ -70,12 +75,11 @@ func TooMuchGlue(n int) *Error {
 }
 
 // CheckHost checks a child name server: it lies inside the name or is the name itself ("ns1" alone means ns1 in the name), and
-// its addresses are public IPv4 or IPv6 addresses, each once, in the order given. Errors carry PathHost or PathAddresses.
+// its addresses are public IPv4 or IPv6 addresses, each once, in the order given. All faults are told (Faults), with PathHost or PathAddresses.
 func CheckHost(name Name, host string, addrs []string) (Host, error) {
+	var bad Faults
 	full, err := CheckHostName(name, host)
-	if err != nil {
-		return Host{}, err
-	}
+	bad.Add(err)
 	h := Host{Name: full}
 	seen := map[netip.Addr]bool{}
 	for _, text := range addrs {
@@ -84,18 +88,20 @@ func CheckHost(name Name, host string, addrs []string) (Host, error) {
 		}
 		addr, err := CheckAddress(text)
 		if err != nil {
-			return Host{}, AsError(err).In(PathAddresses)
-		}
-		if !seen[addr] {
+			bad.Add(AsError(err).In(PathAddresses))
+		} else if !seen[addr] {
 			seen[addr] = true
 			h.Addresses = append(h.Addresses, addr)
 		}
 	}
-	if len(h.Addresses) == 0 {
-		return Host{}, Missing(PathAddresses)
+	if len(h.Addresses) == 0 && !bad.About(PathAddresses) {
+		bad.Add(Missing(PathAddresses))
 	}
 	if n := len(h.Addresses); n > MaxGlue {
-		return Host{}, TooMuchGlue(n).In(PathAddresses)
+		bad.Add(TooMuchGlue(n).In(PathAddresses))
+	}
+	if err := bad.Err(); err != nil {
+		return Host{}, err
 	}
 	return h, nil
 }

@@ -6,14 +6,14 @@ import (
 	"nameyard/reseller"
 )
 
-// Draft makes a webhook of an account that is not kept yet, and its signing secret. An error says that it may not go there, or wants
-// events that never happen.
+// Draft makes a webhook of an account that is not kept yet, and its signing secret. Its faults are that it wants
+// events that never happen, or may not go there.
 func (s *Deliverer) Draft(account int64, url string, kinds []string) (e reseller.Endpoint, secret string, err error) {
-	if err := reseller.CheckEventKinds(kinds); err != nil {
-		return e, "", err
-	}
+	var bad reseller.Faults
+	bad.Add(reseller.CheckEventKinds(kinds))
 	target, err := s.Policy.CheckURL(url)
-	if err != nil {
+	bad.Add(err)
+	if err := bad.Err(); err != nil {
 		return e, "", err
 	}
 	e = reseller.Endpoint{AccountID: account, URL: target, Kinds: kinds, SealID: reseller.NewClTRIDBase()}

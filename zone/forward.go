@@ -67,28 +67,36 @@ func TargetsOf(forwards []Forward) []string {
 // prefix and addresses is left out, and so is a repeated one; an empty prefix, "*" and "@" are the catch-all.
 //
 // A forward to its own address, or in a circle, is stored: it is what the protocol's own example shows. It is the mail
-// server that must not follow it. Errors name the row (from 1) in words and carry the path of its part: forwards[2].targets.
+// server that must not follow it. All faults are told (reseller.Faults): they name the row (from 1) in words and carry the path of its part:
+// forwards[2].targets.
 func CheckForwards(name reseller.Name, rows []Forward) ([]Forward, error) {
-	checked := []Forward{}
+	var bad reseller.Faults
+	checked, full := []Forward{}, map[string]bool{}
 	for i, row := range rows {
 		if strings.TrimSpace(row.Prefix) == "" && strings.TrimSpace(row.ForwardTo) == "" {
 			continue
 		}
 		f, err := checkForward(name, row)
-		if err != nil {
-			e := reseller.AsError(err)
-			return nil, reseller.Invalid(reseller.PathForwards.At(i).Part(e.Field), "row %d: %s: %s", i+1, e.Field, reseller.Inner(e)).Because(e.Cause)
+		if !bad.AddEach(err, func(fault *reseller.Error) *reseller.Error {
+			return reseller.Invalid(reseller.PathForwards.At(i).Part(fault.Field), "row %d: %s: %s", i+1, fault.Field, reseller.Inner(fault)).Because(fault.Cause)
+		}) {
+			continue
 		}
 		if !slices.Contains(checked, f) {
 			checked = append(checked, f)
 		}
 		if len(checked) > maxForwards {
-			return nil, reseller.Invalid(reseller.PathForwards.At(i).Part(partPrefix), "a domain can have at most %d e-mail forwards", maxForwards)
+			bad.Add(reseller.Invalid(reseller.PathForwards.At(i).Part(partPrefix), "a domain can have at most %d e-mail forwards", maxForwards))
+			break
 		}
-		if n := targetsOfPrefix(checked, f.Prefix); n > MaxTargets {
-			return nil, reseller.Invalid(reseller.PathForwards.At(i).Part(partTargets),
-				"row %d: all rows of %s together have %d addresses, at most %d are allowed", i+1, f.Prefix, n, MaxTargets)
+		if n := targetsOfPrefix(checked, f.Prefix); n > MaxTargets && !full[f.Prefix] {
+			full[f.Prefix] = true
+			bad.Add(reseller.Invalid(reseller.PathForwards.At(i).Part(partTargets),
+				"row %d: all rows of %s together have %d addresses, at most %d are allowed", i+1, f.Prefix, n, MaxTargets))
 		}
+	}
+	if err := bad.Err(); err != nil {
+		return nil, err
 	}
 	return checked, nil
 }
@@ -99,9 +107,11 @@ func targetsOfPrefix(forwards []Forward, prefix string) int {
 }
 
 func checkForward(name reseller.Name, row Forward) (Forward, error) {
+	var bad reseller.Faults
 	prefix, err := forwardPrefix(name, row.Prefix)
 	if err != nil {
-		return Forward{}, reseller.AsError(err).In(partPrefix)
+		bad.Add(reseller.AsError(err).In(partPrefix))
+		prefix = strings.TrimSpace(row.Prefix)
 	}
 	var targets []string
 	seen := map[string]bool{}
@@ -110,21 +120,18 @@ func checkForward(name reseller.Name, row Forward) (Forward, error) {
 			continue
 		}
 		target, err := forwardTarget(text)
-		if err != nil {
-			return Forward{}, err
-		}
-		if !seen[target] {
+		if bad.Add(err) && !seen[target] {
 			seen[target] = true
 			targets = append(targets, target)
 		}
 	}
 	switch {
-	case len(targets) == 0:
-		return Forward{}, reseller.Invalid(partTargets, "no address to forward %s to: give one, or leave %s and %s empty to drop the row", prefix, partPrefix, partTargets)
+	case len(targets) == 0 && !bad.About(partTargets):
+		bad.Add(reseller.Invalid(partTargets, "no address to forward %s to: give one, or leave %s and %s empty to drop the row", prefix, partPrefix, partTargets))
 	case len(targets) > maxForwardTargets:
-		return Forward{}, reseller.Invalid(partTargets, "%d addresses, at most %d are allowed", len(targets), maxForwardTargets)
+		bad.Add(reseller.Invalid(partTargets, "%d addresses, at most %d are allowed", len(targets), maxForwardTargets))
 	}
-	return Forward{Prefix: prefix, ForwardTo: strings.Join(targets, ",")}, nil
+	return Forward{Prefix: prefix, ForwardTo: strings.Join(targets, ",")}, bad.Err()
 }
 
 // forwardPrefix checks a prefix. A whole address in the domain is taken for its local part.

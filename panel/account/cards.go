@@ -125,17 +125,15 @@ func (p Pages) setTopUp(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 			*to, _ = typedAmount(v, &form, field, v.Field(field))
 		}
 	}
-	if !form.Wrong() {
-		match := seen(v)
-		_, err := p.Cards.SetTopUp(ctx, v.Account, set, func(now reseller.TopUp) error { return match.Check(now.Set()) }, v.Actor())
-		if err == nil {
-			return visit.Go("/panel/credit/top-up/?saved="), nil
-		}
-		if !moved(v, err, &form) && !told(v, err, &form, topUpFields) {
-			return visit.Answer{}, err
-		}
+	match := seen(v)
+	_, err := p.Cards.SetTopUp(visit.Trying(ctx, form), v.Account, set, func(now reseller.TopUp) error { return match.Check(now.Set()) }, v.Actor())
+	switch {
+	case moved(v, err, &form) || told(v, err, &form, topUpFields) || form.Wrong():
+		return p.showTopUp(ctx, v, form)
+	case err != nil:
+		return visit.Answer{}, err
 	}
-	return p.showTopUp(ctx, v, form)
+	return visit.Go("/panel/credit/top-up/?saved="), nil
 }
 
 // removeCard removes the saved card, here and at the provider, and so switches automatic top-up off.

@@ -57,7 +57,6 @@ func (p Pages) addTemplate(ctx context.Context, v *visit.Visit) (visit.Answer, e
 func templateTold(v *visit.Visit, err error, form *page.Form) bool {
 	if reseller.AsError(err).Field == reseller.PathTemplateName && v.Field("name") == "" {
 		form.Errors["name"] = v.Say("templates.no_name")
-		return true
 	}
 	return told(v, err, form, templateFields)
 }

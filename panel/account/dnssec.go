@@ -94,7 +94,7 @@ func (p Pages) saveDNSSEC(ctx context.Context, v *visit.Visit, wish actions.DNSS
 		return saved.Order, err
 	})
 	form := v.Typed("ds", "keys", "seen")
-	a, ok, err := p.sent(v, o, err, &form, func(path reseller.Path) string {
+	a, ok, err := p.sent(v, o, inRows(err), &form, func(path reseller.Path) string {
 		for _, field := range []reseller.Path{reseller.PathDS, reseller.PathKeys} {
 			if strings.HasPrefix(string(path), string(field)) && wish.Records {
 				return string(field)
@@ -106,4 +106,20 @@ func (p Pages) saveDNSSEC(ctx context.Context, v *visit.Visit, wish actions.DNSS
 		return a, err
 	}
 	return p.showDNSSEC(ctx, v, form)
+}
+
+// inRows has the faults of records say in which line they are: all of them stand beside the field that has the lines.
+func inRows(err error) error {
+	if !reseller.IsKind(err, reseller.KindInvalid) {
+		return err
+	}
+	var bad reseller.Faults
+	bad.AddEach(err, func(fault *reseller.Error) *reseller.Error {
+		_, place, _ := fault.Field.Form()
+		if place < 0 {
+			return fault
+		}
+		return reseller.Errorf(fault.Kind, fault.Code, "row %d: %s", place+1, reseller.Inner(fault)).In(fault.Field)
+	})
+	return bad.Err()
 }

@@ -90,7 +90,10 @@ func (p Pages) saveForwards(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	}
 	_, err = p.Actions.SaveEmailForwarding(ctx, v.Call(), actions.SaveEmailForwarding{Name: name, Forwards: typed, IfMatch: seen(v)})
 	a, ok, err := p.sent(v, reseller.Order{}, err, &form, func(path reseller.Path) string {
-		if _, place, part := path.Form(); part == "" && place >= 0 && len(typed) > place {
+		switch form, place, _ := path.Form(); form {
+		case reseller.PathForwards + "[n].prefix":
+			return "prefix-" + strconv.Itoa(place)
+		case reseller.PathForwards + "[n].targets":
 			return "targets-" + strconv.Itoa(place)
 		}
 		return "save"

@@ -56,20 +56,17 @@ func (p Pages) makeToken(ctx context.Context, v *visit.Visit) (visit.Answer, err
 	if len(typed.chosen()) == 0 {
 		form.Errors["scopes"] = v.Say("tokens.no_scope")
 	}
-	if form.Wrong() {
-		return showNewToken(v, typed, form), nil
-	}
-	made, err := p.Actions.MakeToken(ctx, v.Call(), actions.MakeToken{
+	made, err := p.Actions.MakeToken(visit.Trying(ctx, form), v.Call(), actions.MakeToken{
 		Name: typed.Name, Kind: reseller.TokenKind(typed.Kind), Scopes: typed.chosen(), CIDRs: typed.networks, ExpiresAt: typed.end,
 		SpendCap: typed.most,
 	})
-	if err == nil {
-		return madeToken(v, made), nil
-	}
-	if !told(v, err, &form, tokenFields) {
+	switch {
+	case told(v, err, &form, tokenFields) || form.Wrong():
+		return showNewToken(v, typed, form), nil
+	case err != nil:
 		return visit.Answer{}, err
 	}
-	return showNewToken(v, typed, form), nil
+	return madeToken(v, made), nil
 }
 
 // madeToken shows a secret.
@@ -91,12 +88,11 @@ func readTokenForm(v *visit.Visit) (tokenForm, page.Form) {
 		form.Errors["name"] = v.Say("tokens.no_name")
 	}
 	for _, text := range listed(t.CIDRs) {
-		n, ok := reseller.ParseNetwork(text)
-		if !ok {
-			form.Errors["cidrs"] = v.Say("tokens.bad_cidr", text)
-			break
+		if n, ok := reseller.ParseNetwork(text); ok {
+			t.networks = append(t.networks, n)
+		} else {
+			form.Tell("cidrs", visit.Told{Says: v.Say("tokens.bad_cidr", text)})
 		}
-		t.networks = append(t.networks, n)
 	}
 	if t.Ends != "" {
 		day, err := time.Parse(time.DateOnly, t.Ends)

@@ -107,22 +107,19 @@ func (p Pages) narrowToken(ctx context.Context, v *visit.Visit) (visit.Answer, e
 	if typed.Ends == lastDay(t.ExpiresAt) {
 		typed.end = time.Time{} // untouched: it ends when it does, which may be within that day
 	}
-	if !form.Wrong() {
-		_, err := p.Actions.NarrowToken(ctx, v.Call(), actions.NarrowToken{
-			ID: t.ID, Name: &typed.Name, Scopes: typed.chosen(), CIDRs: typed.networks, ExpiresAt: typed.end, IfMatch: seen(v),
-		})
-		if err == nil {
-			return visit.Go(fmt.Sprintf("/panel/tokens/%d/?saved=", t.ID)), nil
-		}
-		switch {
-		case moved(v, err, &form): // beside what was typed, the page shows what is there now
-			t, err = p.Actions.ShowToken(ctx, v.Call(), actions.TokenByID{ID: t.ID})
-		case told(v, err, &form, tokenFields):
-			err = nil
-		}
-		if err != nil {
+	_, err = p.Actions.NarrowToken(visit.Trying(ctx, form), v.Call(), actions.NarrowToken{
+		ID: t.ID, Name: &typed.Name, Scopes: typed.chosen(), CIDRs: typed.networks, ExpiresAt: typed.end, IfMatch: seen(v),
+	})
+	switch {
+	case moved(v, err, &form): // beside what was typed, the page shows what is there now
+		if t, err = p.Actions.ShowToken(ctx, v.Call(), actions.TokenByID{ID: t.ID}); err != nil {
 			return visit.Answer{}, err
 		}
+	case told(v, err, &form, tokenFields) || form.Wrong():
+	case err != nil:
+		return visit.Answer{}, err
+	default:
+		return visit.Go(fmt.Sprintf("/panel/tokens/%d/?saved=", t.ID)), nil
 	}
 	return p.showToken(ctx, v, t, typed, form)
 }

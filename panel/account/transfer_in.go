@@ -87,10 +87,12 @@ func notMoved(v *visit.Visit, e *reseller.Error, d *transferInData, form *page.F
 		return http.StatusConflict
 	case e.Field == reseller.PathAuthCode && v.Field("code") == "":
 		form.Errors["code"] = v.Say("transfers.no_code")
-	case e.Field == reseller.PathAuthCode:
-		form.Tell("code", spelled(v, e))
-	default:
-		form.Tell("name", spelled(v, e))
 	}
+	toldAt(v, e, form, func(path reseller.Path) string {
+		if path == reseller.PathAuthCode {
+			return "code"
+		}
+		return "name"
+	})
 	return http.StatusUnprocessableEntity
 }

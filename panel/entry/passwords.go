@@ -79,17 +79,19 @@ func (p Pages) setPassword(ctx context.Context, v *visit.Visit) (visit.Answer, e
 		return visit.Show("entry/codes", v.Say("password.codes"), codes), nil
 	}
 	f := v.Typed()
-	switch e := (*reseller.Error)(nil); {
-	case errors.Is(err, password.ErrTooLate):
+	if reseller.IsKind(err, reseller.KindInvalid) {
+		f.Errors["password"] = v.Say("password.too_short", password.Shortest)
+	}
+	if errors.Is(err, password.ErrWrongCode) {
+		f.Errors["code"] = v.Say("password.wrong_code")
+	}
+	if errors.Is(err, password.ErrTooLate) {
 		f.Errors["code"] = v.Say("password.too_late")
 		if again, err = p.Passwords.Enrol(ctx, v.User); err != nil {
 			return visit.Answer{}, err
 		}
-	case errors.Is(err, password.ErrWrongCode):
-		f.Errors["code"] = v.Say("password.wrong_code")
-	case errors.As(err, &e) && e.Kind == reseller.KindInvalid:
-		f.Errors["password"] = v.Say("password.too_short", password.Shortest)
-	default:
+	}
+	if !f.Wrong() {
 		return visit.Answer{}, err
 	}
 	return p.showEnrolment(v, again, f)

@@ -54,7 +54,7 @@ var ErrTooLate = errors.New("the secret was shown too long ago")
 var ErrWrongCode = errors.New("the code is not of the secret that was shown")
 
 // Set gives a user a password, with the codes of an enrolment, of which code must be one. The user's sessions end but the one that
-// stays, a hash. It gives new recovery codes, which are shown this once. On ErrWrongCode and on an error of the password the enrolment goes on as again.
+// stays, a hash. It gives new recovery codes, which are shown this once. On ErrWrongCode and on an error of the password, or on both, the enrolment goes on as again.
 func (k *Keeper) Set(ctx context.Context, u reseller.User, id, text, code, stays string, by reseller.Actor) (codes []string, again Enrolment, err error) {
 	secret, err := k.taken(ctx, u, id)
 	if err != nil {
@@ -63,8 +63,8 @@ func (k *Keeper) Set(ctx context.Context, u reseller.User, id, text, code, stays
 	digits, _ := totpDigits(code)
 	step, right := stepOf(secret, digits, k.clock.Wall())
 	wrong := Check(text)
-	if wrong == nil && !right {
-		wrong = ErrWrongCode
+	if !right {
+		wrong = errors.Join(wrong, ErrWrongCode)
 	}
 	if wrong != nil {
 		again, err = k.offer(ctx, u, secret)

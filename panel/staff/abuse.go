@@ -56,8 +56,9 @@ func (p Pages) abuse(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 		names, err = p.Domains.Unverified(ctx, choice)
 	}
 	title := v.Say("abuse.title")
-	if wrong := shownBeside(v, err, "name", fields{reseller.KindNotFound: "account"}); wrong != nil {
-		return visit.Show("staff/abuse", title, d).With(page.Form{Errors: wrong}).Part("list"), nil
+	form := page.Form{}
+	if tell(v, &form, err, beside("name").of(reseller.KindNotFound, "account")) {
+		return visit.Show("staff/abuse", title, d).With(form).Part("list"), nil
 	}
 	if err != nil {
 		return visit.Answer{}, err

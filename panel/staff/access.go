@@ -48,11 +48,10 @@ func (p Pages) showAccess(ctx context.Context, v *visit.Visit, a reseller.Accoun
 		}
 		d.Beyond = most == reseller.ManyNames+1 && d.All == most
 		if _, _, err := p.Accounts.ToClose(ctx, a.Email); err != nil {
-			wrong := shownBeside(v, err, "close", nil)
-			if wrong == nil {
+			if beside("close")(reseller.AsError(err)) == "" {
 				return visit.Answer{}, err
 			}
-			d.Open = wrong["close"]
+			d.Open = v.Told(err, pageOf).String()
 		}
 	}
 	return visit.Show("staff/access", v.Say("staff.access_of", a.Name), d).With(form), nil
@@ -80,8 +79,9 @@ func (p Pages) changeAccess(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	default:
 		err = visit.NotFound()
 	}
-	if wrong := shownBeside(v, err, "do", nil); wrong != nil {
-		return p.showAccess(ctx, v, a, page.Form{Errors: wrong})
+	form := page.Form{}
+	if tell(v, &form, err, beside("do")) {
+		return p.showAccess(ctx, v, a, form)
 	}
 	if err != nil {
 		return visit.Answer{}, err

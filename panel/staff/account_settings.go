@@ -96,14 +96,10 @@ func (p Pages) changeAccount(ctx context.Context, v *visit.Visit) (visit.Answer,
 	if anew("floor") {
 		c.CreditFloor = limitTyped(v, "floor")
 	}
-	if form.Wrong() {
-		return p.showAccountSettings(ctx, v, a, form)
-	}
 	if slices.ContainsFunc([]string{"email", "name", "language", "tax", "price_group", "cap", "floor"}, anew) {
-		_, err = p.Accounts.Change(v.Operating(ctx), a.Email, c)
+		_, err = p.Accounts.Change(visit.Trying(v.Operating(ctx), form), a.Email, c)
 	}
-	if wrong := shownBeside(v, err, accountField(err), fields{reseller.KindNotFound: "price_group"}); wrong != nil {
-		form.Errors = wrong
+	if tell(v, &form, err, besideAccount) || form.Wrong() {
 		return p.showAccountSettings(ctx, v, a, form)
 	}
 	return visit.Go(fmt.Sprintf("/operator/accounts/%d/", a.ID)), err

@@ -46,8 +46,9 @@ func (p Pages) audit(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 		return visit.Show("staff/audit", title, d).With(page.Form{Errors: wrong}).Part("list"), nil
 	}
 	found, err := p.Audit.List(ctx, choice)
-	if wrong := shownBeside(v, err, "account", nil); wrong != nil {
-		return visit.Show("staff/audit", title, d).With(page.Form{Errors: wrong}).Part("list"), nil
+	form := page.Form{}
+	if tell(v, &form, err, beside("account")) {
+		return visit.Show("staff/audit", title, d).With(form).Part("list"), nil
 	}
 	if err != nil {
 		return visit.Answer{}, err

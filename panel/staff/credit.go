@@ -28,17 +28,13 @@ func (p Pages) moveCredit(ctx context.Context, v *visit.Visit) (visit.Answer, er
 			form.Errors[needed] = v.Say("staff.needs." + needed)
 		}
 	}
-	if form.Wrong() {
-		return p.showAccount(ctx, v, a, form)
-	}
 	m := operator.CreditMove{Email: a.Email, Amount: v.Field("amount"), Take: v.Field("direction") == "take", Ref: v.Field("ref"), Note: v.Field("note")}
-	acting, asks := v.Operating(ctx), m.Take && v.Field("confirmed") != "yes"
+	acting, asks := visit.Trying(v.Operating(ctx), form), m.Take && v.Field("confirmed") != "yes"
 	if asks {
 		acting = reseller.Rehearse(acting)
 	}
 	moved, err := p.Credit.Move(acting, m)
-	if wrong := shownBeside(v, err, "amount", fields{reseller.KindConflict: "ref"}); wrong != nil {
-		form.Errors = wrong
+	if tell(v, &form, err, beside("amount").of(reseller.KindConflict, "ref")) || form.Wrong() {
 		return p.showAccount(ctx, v, a, form)
 	}
 	switch {

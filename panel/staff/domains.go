@@ -27,8 +27,9 @@ func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error
 	d := domainsData{listing: l}
 	title := v.Say("domains.title")
 	found, err := p.Domains.List(ctx, operator.DomainChoice{Account: l.Has("account"), Name: l.Has("name"), Closed: l.Has("closed") == "yes", Page: place})
-	if wrong := shownBeside(v, err, "name", fields{reseller.KindNotFound: "account"}); wrong != nil {
-		return visit.Show("staff/domains", title, d).With(page.Form{Errors: wrong}).Part("list"), nil
+	form := page.Form{}
+	if tell(v, &form, err, beside("name").of(reseller.KindNotFound, "account")) {
+		return visit.Show("staff/domains", title, d).With(form).Part("list"), nil
 	}
 	if err != nil {
 		return visit.Answer{}, err

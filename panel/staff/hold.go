@@ -25,8 +25,7 @@ func (p Pages) hold(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	if err == nil {
 		_, err = p.Domains.Hold(v.Operating(ctx), r)
 	}
-	if wrong := shownBeside(v, err, "reason", nil); wrong != nil {
-		form.Errors = wrong
+	if tell(v, &form, err, beside("reason")) {
 		return p.showDomain(ctx, v, form, nil)
 	}
 	if err != nil {

@@ -39,8 +39,9 @@ func (p Pages) invoices(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	found, err := p.Invoices.List(ctx, operator.InvoiceChoice{
 		Account: l.Has("account"), Domain: l.Has("name"), Status: reseller.InvoiceStatus(l.Has("status")), Page: place,
 	})
-	if wrong := shownBeside(v, err, "name", fields{reseller.KindNotFound: "account"}); wrong != nil {
-		return visit.Show("staff/invoices", title, d).With(page.Form{Errors: wrong}).Part("list"), nil
+	form := page.Form{}
+	if tell(v, &form, err, beside("name").of(reseller.KindNotFound, "account")) {
+		return visit.Show("staff/invoices", title, d).With(form).Part("list"), nil
 	}
 	if err != nil {
 		return visit.Answer{}, err
@@ -105,8 +106,7 @@ func (p Pages) creditInvoice(ctx context.Context, v *visit.Visit) (visit.Answer,
 		return p.showInvoice(ctx, v, form)
 	}
 	err := deed(v.Operating(ctx))
-	if wrong := shownBeside(v, err, "reason", nil); wrong != nil {
-		form.Errors = wrong
+	if tell(v, &form, err, beside("reason")) {
 		return p.showInvoice(ctx, v, form)
 	}
 	if err != nil {

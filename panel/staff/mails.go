@@ -29,8 +29,8 @@ func (p Pages) mails(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 	found, err := p.Mails.Search(ctx, operator.MailChoice{
 		Account: a.Email, Name: l.Has("name"), Kind: l.Has("kind"), State: reseller.MailState(l.Has("state")), Page: place,
 	})
-	form := page.Form{Errors: shownBeside(v, err, "name", nil)}
-	if err != nil && !form.Wrong() {
+	form := page.Form{}
+	if !tell(v, &form, err, beside("name")) && err != nil {
 		return visit.Answer{}, err
 	}
 	d.Rows = shown(&d.listing, found, func(m reseller.Mail) int64 { return m.ID })

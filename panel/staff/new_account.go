@@ -28,12 +28,8 @@ func (p Pages) addAccount(ctx context.Context, v *visit.Visit) (visit.Answer, er
 	language := v.Field("language")
 	n := operator.NewAccount{Email: v.Field("email"), Name: v.Field("name"), Currency: v.Field("currency")}
 	n.Language, n.TaxRatePPM = &language, readTax(v, &form)
-	if form.Wrong() {
-		return showNewAccount(v, form), nil
-	}
-	a, err := p.Accounts.Add(v.Operating(ctx), n)
-	if wrong := shownBeside(v, err, accountField(err), nil); wrong != nil {
-		form.Errors = wrong
+	a, err := p.Accounts.Add(visit.Trying(v.Operating(ctx), form), n)
+	if tell(v, &form, err, besideAccount) || form.Wrong() {
 		return showNewAccount(v, form), nil
 	}
 	at := fmt.Sprintf("/operator/accounts/%d/", a.ID)
@@ -41,8 +37,9 @@ func (p Pages) addAccount(ctx context.Context, v *visit.Visit) (visit.Answer, er
 		return visit.Go(at), err
 	}
 	made, err := p.people(v, a).Invite(v.Operating(ctx), a.Email, reseller.UserOwner, language)
-	if wrong := shownBeside(v, err, "person", nil); wrong != nil { // the account is there: who its owner is can be said on its page
-		return p.showAccount(ctx, v, a, page.Form{Errors: wrong, Values: map[string]string{"owner": a.Email}})
+	owner := page.Form{Values: map[string]string{"owner": a.Email}}
+	if tell(v, &owner, err, beside("person")) { // the account is there: who its owner is can be said on its page
+		return p.showAccount(ctx, v, a, owner)
 	}
 	if err != nil {
 		return visit.Answer{}, err
@@ -50,30 +47,18 @@ func (p Pages) addAccount(ctx context.Context, v *visit.Visit) (visit.Answer, er
 	return team.Given(v, made, at), nil
 }
 
-// readTax reads the tax of a form, per cent, in parts per million.
+// readTax reads the tax of a form, per cent, in parts per million; nil if it is none.
 func readTax(v *visit.Visit, form *page.Form) *int64 {
 	ppm, ok := reseller.ParsePercent(v.Field("tax"))
 	if !ok {
 		form.Errors["tax"] = v.Say("staff.bad_tax")
+		return nil
 	}
 	return &ppm
 }
 
-// accountField is the field of the form that an error about an account is told at.
-func accountField(err error) string {
-	e := reseller.AsError(err)
-	switch {
-	case e == nil:
-	case e.Field == operator.PathAccountName:
-		return "name"
-	case e.Field == operator.PathPriceGroup:
-		return "price_group"
-	case e.Field == operator.PathSpendCap:
-		return "cap"
-	case e.Field == operator.PathCreditFloor:
-		return "floor"
-	case e.Field == operator.PathCurrency:
-		return "currency"
-	}
-	return "email"
-}
+// besideAccount is where in a form an error about an account is told.
+var besideAccount = beside("email").of(reseller.KindNotFound, "price_group").about(map[reseller.Path]string{
+	operator.PathAccountName: "name", operator.PathPriceGroup: "price_group", operator.PathSpendCap: "cap", operator.PathCreditFloor: "floor",
+	operator.PathCurrency: "currency", operator.PathTaxRate: "tax",
+})

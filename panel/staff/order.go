@@ -78,9 +78,8 @@ func (p Pages) askAgain(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 func (p Pages) decide(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	form := v.Typed("reason", "outcome")
 	r := operator.Resolution{Order: v.ID("id"), Done: v.Field("outcome") == "done", Reason: v.Field("reason")}
-	plan, wrong, err := p.plan(ctx, v, r)
-	if wrong != nil {
-		form.Errors = wrong
+	plan, err := p.plan(ctx, v, r)
+	if tell(v, &form, err, beside("reason")) {
 		return p.showOrder(ctx, v, form, nil)
 	}
 	if err != nil {
@@ -101,32 +100,28 @@ func (p Pages) decide(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 }
 
 // plan foresees a decision. What the registry or the server's own work holds against it is part of the plan.
-func (p Pages) plan(ctx context.Context, v *visit.Visit, r operator.Resolution) (*decisionPlan, map[string]string, error) {
+func (p Pages) plan(ctx context.Context, v *visit.Visit, r operator.Resolution) (*decisionPlan, error) {
 	seen, err := p.Orders.Foresee(ctx, r)
 	plan := &decisionPlan{Done: r.Done}
-	if wrong := shownBeside(v, err, "reason", nil); wrong != nil {
-		if reseller.IsKind(err, reseller.KindInvalid) {
-			return nil, wrong, nil
-		}
-		plan.AgainstWords = wrong["reason"]
+	if against := err; err != nil && !reseller.IsKind(err, reseller.KindInvalid) && beside("reason")(reseller.AsError(err)) != "" {
+		plan.AgainstWords = v.Told(against, pageOf).String()
 		r.AgainstRegistry = true
 		if seen, err = p.Orders.Foresee(ctx, r); err != nil {
-			return nil, wrong, nil // nothing can be decided here
+			return nil, against // nothing can be decided here
 		}
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	plan.State, plan.Held, plan.Before, plan.After = seen.Order.State, seen.Order.Charge.Total(), seen.Before, seen.After
-	return plan, nil, nil
+	return plan, nil
 }
 
 // reverse takes back how a purchase has ended.
 func (p Pages) reverse(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	form := v.Typed("why")
 	_, err := p.Orders.Reverse(v.Operating(ctx), operator.Reversal{Order: v.ID("id"), Reason: v.Field("why")})
-	if wrong := shownBeside(v, err, "why", nil); wrong != nil {
-		form.Errors = wrong
+	if tell(v, &form, err, beside("why")) {
 		return p.showOrder(ctx, v, form, nil)
 	}
 	return p.decided(ctx, v, form, err)
@@ -134,8 +129,7 @@ func (p Pages) reverse(ctx context.Context, v *visit.Visit) (visit.Answer, error
 
 // decided answers a decision that was made.
 func (p Pages) decided(ctx context.Context, v *visit.Visit, form page.Form, err error) (visit.Answer, error) {
-	if wrong := shownBeside(v, err, "reason", nil); wrong != nil {
-		form.Errors = wrong
+	if tell(v, &form, err, beside("reason")) {
 		return p.showOrder(ctx, v, form, nil)
 	}
 	if err != nil {

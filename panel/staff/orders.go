@@ -41,8 +41,9 @@ func (p Pages) orders(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 		choice.Keep = func(o reseller.Order) bool { return p.Orders.Orders.Outlook(o).NeedsOperator }
 	}
 	found, err := p.Orders.List(ctx, choice)
-	if wrong := shownBeside(v, err, "name", fields{reseller.KindNotFound: "account"}); wrong != nil {
-		return visit.Show("staff/orders", v.Say("staff.orders"), d).With(page.Form{Errors: wrong}).Part("list"), nil
+	form := page.Form{}
+	if tell(v, &form, err, beside("name").of(reseller.KindNotFound, "account")) {
+		return visit.Show("staff/orders", v.Say("staff.orders"), d).With(form).Part("list"), nil
 	}
 	if err != nil {
 		return visit.Answer{}, err

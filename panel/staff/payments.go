@@ -29,10 +29,7 @@ func (p Pages) showPayments(ctx context.Context, v *visit.Visit, form page.Form)
 	found, err := p.Payments.List(ctx, operator.PaymentChoice{
 		Account: l.Has("account"), State: reseller.PaymentState(l.Has("state")), NeedsYou: l.Has("needs") != "", Page: place,
 	})
-	for field, told := range shownBeside(v, err, "account", nil) {
-		form.Errors[field] = told
-	}
-	if err != nil && !form.Wrong() {
+	if !tell(v, &form, err, beside("account")) && err != nil {
 		return visit.Answer{}, err
 	}
 	if l.Has("account") == "" && l.Has("state") == "" && !l.Later {
@@ -48,8 +45,7 @@ func (p Pages) showPayments(ctx context.Context, v *visit.Visit, form page.Form)
 func (p Pages) dismissPayment(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	form := v.Typed("reason")
 	_, err := p.Payments.Dismiss(v.Operating(ctx), operator.Dismissal{ID: v.ID("id"), Reason: v.Field("reason"), Seen: v.Field("seen")})
-	if wrong := shownBeside(v, err, "reason", nil); wrong != nil {
-		form.Errors = wrong
+	if tell(v, &form, err, beside("reason")) {
 		return p.showPayments(ctx, v, form)
 	}
 	if err != nil {

@@ -37,13 +37,11 @@ func (p Pages) give(ctx context.Context, v *visit.Visit, field string, link func
 		return visit.Answer{}, err
 	}
 	made, err := link(p.people(v, a))
-	wrong := shownBeside(v, err, field, nil)
+	form := v.Typed("owner")
 	if reseller.IsKind(err, reseller.KindLimited) {
-		wrong = map[string]string{field: v.Say("team.limited")}
+		form.Errors[field] = v.Say("team.limited")
 	}
-	if wrong != nil {
-		form := v.Typed("owner")
-		form.Errors = wrong
+	if form.Wrong() || tell(v, &form, err, beside(field)) {
 		return p.showAccount(ctx, v, a, form)
 	}
 	if err != nil {
@@ -59,8 +57,9 @@ func (p Pages) revokeToken(ctx context.Context, v *visit.Visit) (visit.Answer, e
 		return visit.Answer{}, err
 	}
 	_, err = p.Tokens.Revoke(v.Operating(ctx), a.Email, v.ID("token"))
-	if wrong := shownBeside(v, err, "person", nil); wrong != nil {
-		return p.showAccount(ctx, v, a, page.Form{Errors: wrong})
+	form := page.Form{}
+	if tell(v, &form, err, beside("person")) {
+		return p.showAccount(ctx, v, a, form)
 	}
 	return visit.Go(fmt.Sprintf("/operator/accounts/%d/", a.ID)), err
 }

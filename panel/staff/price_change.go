@@ -38,15 +38,14 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	if p.Prices.Seen = v.Field("seen"); p.Prices.Seen == "" {
 		acting = reseller.Rehearse(acting)
 	}
-	plan, field := &pricesPlan{}, "list"
+	plan, at := &pricesPlan{}, besideList
 	switch {
 	case wrong != "":
 		form.Errors["file"] = wrong
 		return p.showPrices(ctx, v, of, form, nil)
 	case v.Field("cancel") != "":
 		err := p.cancelPlanned(v.Operating(ctx), of, v.Field("cancel"))
-		if wrong := shownBeside(v, err, "cancel", nil); wrong != nil {
-			form.Errors = wrong
+		if tell(v, &form, err, beside("cancel")) {
 			return p.showPrices(ctx, v, of, form, nil)
 		}
 		if err != nil {
@@ -54,10 +53,10 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 		}
 		return visit.Go(of.At), nil
 	case v.Field("remove") != "":
-		field = "from"
+		at = beside("from")
 		plan, err = p.removePrice(acting, of, v.Field("remove"), v.Field("from"))
 	case v.Field("do") == "set":
-		field = "net"
+		at = besidePrice
 		plan, err = p.setPrice(acting, of, v)
 	case v.Field("list") == "":
 		form.Errors["list"] = v.Say("staff.needs_list")
@@ -68,8 +67,7 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	if err != nil && reseller.AsError(err).Code == reseller.CodePreconditionFailed {
 		return p.planMoved(ctx, v, of, plan)
 	}
-	if wrong := shownBeside(v, err, field, nil); wrong != nil {
-		form.Errors = wrong
+	if tell(v, &form, err, at) {
 		return p.showPrices(ctx, v, of, form, nil)
 	}
 	switch {
@@ -80,6 +78,14 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	}
 	return p.showPrices(ctx, v, of, page.Form{}, plan)
 }
+
+// Where the faults of a pasted list are told, and those of one price.
+var (
+	besideList  = beside("list").about(map[reseller.Path]string{operator.PathFrom: "list-from"})
+	besidePrice = beside("net").about(map[reseller.Path]string{
+		reseller.PathTLD: "set_tld", operator.PathCurrency: "set_currency", operator.PathYears: "years", operator.PathCost: "cost", operator.PathFrom: "from",
+	})
+)
 
 // takeFile puts what is in a file that was sent into the place of a pasted list. It says what is wrong with the file; "" = nothing.
 func takeFile(v *visit.Visit) string {

@@ -27,8 +27,7 @@ func (p Pages) changePriceGroups(ctx context.Context, v *visit.Visit) (visit.Ans
 	} else {
 		_, err = p.Prices.AddGroup(acting, v.Field("name"))
 	}
-	if wrong := shownBeside(v, err, field, nil); wrong != nil {
-		form.Errors = wrong
+	if tell(v, &form, err, beside(field)) {
 		return p.showPriceGroups(ctx, v, form)
 	}
 	return visit.Go("/operator/prices/groups/"), err

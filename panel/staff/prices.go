@@ -90,8 +90,7 @@ func (p Pages) showPrices(ctx context.Context, v *visit.Visit, of priceList, for
 	if err == nil {
 		d.Coming, d.More, err = p.comingPrices(ctx, of, l)
 	}
-	if wrong := shownBeside(v, err, "tld", nil); wrong != nil {
-		form.Errors = wrong
+	if tell(v, &form, err, beside("tld")) {
 	} else if err != nil {
 		return visit.Answer{}, err
 	}

@@ -67,8 +67,7 @@ func (p Pages) resume(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 }
 
 func (p Pages) registryChanged(ctx context.Context, v *visit.Visit, form page.Form, err error) (visit.Answer, error) {
-	if wrong := shownBeside(v, err, "reason", nil); wrong != nil {
-		form.Errors = wrong
+	if tell(v, &form, err, beside("reason")) {
 		return p.showRegistries(ctx, v, form)
 	}
 	if err != nil {

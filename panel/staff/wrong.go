@@ -1,30 +1,46 @@
 package staff
 
 import (
+	"cmp"
+
 	"nameyard/operator"
+	"nameyard/panel/page"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
 )
 
-// fields says beside which field of a form errors of a kind are shown.
-type fields map[reseller.Kind]string
+// place gives the field of a form beside which a fault is told; "" = none: it has a page of its own.
+type place func(*reseller.Error) string
 
-// shownBeside gives the words of an error that whoever typed a form can do something about, by the field that they stand beside:
-// otherwise where its kind has none of its own. It is nil for no error and for others, which have a page.
-func shownBeside(v *visit.Visit, err error, otherwise string, of fields) map[string]string {
-	if err == nil {
-		return nil
+// beside is the place of what whoever typed a form can do something about.
+func beside(field string) place {
+	return func(e *reseller.Error) string {
+		switch e.Kind {
+		case reseller.KindInvalid, reseller.KindConflict, reseller.KindFunds, reseller.KindRefused, reseller.KindPending, reseller.KindUnsupported:
+			return field
+		}
+		return ""
 	}
-	e, told := reseller.AsError(err), v.Told(err, pageOf).String()
-	if field, own := of[e.Kind]; own {
-		return map[string]string{field: told}
+}
+
+// of has errors of a kind stand beside another field.
+func (at place) of(kind reseller.Kind, field string) place {
+	return func(e *reseller.Error) string {
+		if e.Kind == kind {
+			return field
+		}
+		return at(e)
 	}
-	switch e.Kind {
-	case reseller.KindInvalid, reseller.KindConflict, reseller.KindFunds, reseller.KindRefused, reseller.KindPending, reseller.KindUnsupported:
-	default:
-		return nil
-	}
-	return map[string]string{otherwise: told}
+}
+
+// about has errors about some parts of what is asked for stand beside fields of their own.
+func (at place) about(fields map[reseller.Path]string) place {
+	return func(e *reseller.Error) string { return cmp.Or(fields[e.Field], at(e)) }
+}
+
+// tell tells all that is wrong with a form, each fault at its place. It reports false for no error and for one that has a page of its own.
+func tell(v *visit.Visit, form *page.Form, err error, at place) bool {
+	return v.Tell(form, err, pageOf, at)
 }
 
 // pageOf has the page of the menu on which each hint is found.

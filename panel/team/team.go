@@ -141,13 +141,15 @@ func (p Pages) refused(ctx context.Context, v *visit.Visit, field string, err er
 	f := v.Typed("email", "role")
 	switch e := reseller.AsError(err); e.Kind {
 	case reseller.KindInvalid:
-		switch {
-		case e.Field != operator.PathRole:
-			f.Errors[field] = v.Say("team.wrong")
-		case field == "email" && len(p.of(v).Roles()) > 1:
-			f.Errors["role"] = v.Say("team.wrong_role")
-		default: // there is no field for it
-			f.Errors["person"] = v.Say("team.wrong_role")
+		for _, fault := range e.All() {
+			switch {
+			case fault.Field != operator.PathRole:
+				f.Errors[field] = v.Say("team.wrong")
+			case field == "email" && len(p.of(v).Roles()) > 1:
+				f.Errors["role"] = v.Say("team.wrong_role")
+			default: // there is no field for it
+				f.Errors["person"] = v.Say("team.wrong_role")
+			}
 		}
 	case reseller.KindLimited:
 		f.Errors[field] = v.Say("team.limited")

@@ -1,6 +1,7 @@
 package visit
 
 import (
+	"context"
 	"maps"
 
 	"nameyard/panel/page"
@@ -8,11 +9,11 @@ import (
 )
 
 // Tell tells all that an error finds wrong with what was typed in a form: each fault beside the field that at gives for it, "" for none. It
-// reports false, and tells nothing, if the first fault is about none: that is told on a page of its own. Where the page itself has found something
+// reports false, and tells nothing, if there is no error, or its first fault is about none: that is told on a page of its own. Where the page itself has found something
 // wrong with a field, it stays at that. Pages are as in Told.
 func (v *Visit) Tell(form *page.Form, err error, pages map[reseller.Hint]string, at func(*reseller.Error) string) bool {
 	e := reseller.AsError(err)
-	if at(e) == "" {
+	if e == nil || at(e) == "" {
 		return false
 	}
 	own := maps.Clone(form.Errors)
@@ -23,4 +24,13 @@ func (v *Visit) Tell(form *page.Form, err error, pages map[reseller.Hint]string,
 		}
 	}
 	return true
+}
+
+// Trying is the context in which what a form asks for is done by an action that writes to the books alone. Where the page itself has found something
+// wrong with the form, it is a dry run, which tells what else is wrong.
+func Trying(ctx context.Context, form page.Form) context.Context {
+	if form.Wrong() {
+		return reseller.Rehearse(ctx)
+	}
+	return ctx
 }

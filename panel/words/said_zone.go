@@ -84,6 +84,7 @@ var saidOfZones = map[string]string{
 	"%q cannot stand before the @: %s":                                                "%s kan inte stå före @: %s",
 	"a domain can have at most %d e-mail forwards":                                    "en domän kan ha högst %d e-postvidarebefordringar",
 	"no address to forward %s to: give one, or leave %s and %s empty to drop the row": "ingen adress att vidarebefordra %s till: ange en, eller lämna %s och %s tomma för att ta bort raden",
+	"row %d: %s":     "rad %d: %s",
 	"row %d: %s: %s": "rad %d: %s: %s",
 	"row %d: all rows of %s together have %d addresses, at most %d are allowed": "rad %d: alla rader för %s har tillsammans %d adresser, högst %d är tillåtna",
 	"it is missing: %s":                       "det saknas: %s",
