@@ -195,12 +195,17 @@ func notNegative(field reseller.Path, text, currency string) (int64, error) {
 // that the file does not have stay. file is what it is called in errors, day from when they hold as in NewPrices.From. In a dry
 // run it says what would be set, and so it does with the error of CodePreconditionFailed where that is not what was Seen.
 func (u Prices) Import(ctx context.Context, of ListName, file, day string, in io.Reader) ([]PriceChange, error) {
+	var bad reseller.Faults
 	list, err := reseller.ParsePrices(file, in)
 	if err != nil {
-		return nil, refused("nothing was set: %s", strings.ReplaceAll(err.Error(), "\n", "; ")) // words are one line
+		bad.Add(refused("nothing was set: %s", strings.ReplaceAll(err.Error(), "\n", "; "))) // words are one line
+	} else if len(list) == 0 {
+		bad.Add(refused("%s has no prices; nothing was set", file))
 	}
-	if len(list) == 0 {
-		return nil, refused("%s has no prices; nothing was set", file)
+	_, err = u.from(day)
+	bad.Add(err)
+	if err := bad.Err(); err != nil {
+		return nil, err
 	}
 	owner, account, err := u.sellingTo(ctx, of)
 	if err != nil {

@@ -84,16 +84,19 @@ func (w *world) wrongOperatorForms() []wrongForm {
 func TestAllThatIsWrongWithAFormIsToldAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, apptest.SQLite, nil)
-	for _, p := range []*person{w.signIn("anna@example.com", reseller.UserOwner, "en"), w.signIn("bo@example.com", reseller.UserOwner, "sv")} {
-		for _, f := range w.wrongForms() {
-			p.tellsAll(f)
+	for role, forms := range map[reseller.UserRole][]wrongForm{reseller.UserOwner: w.wrongForms(), reseller.UserStaff: w.wrongOperatorForms()} {
+		english, swedish := w.signIn("en."+string(role)+"@example.com", role, "en"), w.signIn("sv."+string(role)+"@example.com", role, "sv")
+		for _, f := range forms {
+			told := english.tellsAll(f)
+			for i, words := range swedish.tellsAll(f) {
+				if i < len(told) && words == told[i] {
+					t.Errorf("%s says in Swedish: %q", f.page, words)
+				}
+			}
 		}
 	}
-	for _, p := range []*person{w.signIn("eva@example.com", reseller.UserStaff, "en"), w.signIn("ulf@example.com", reseller.UserStaff, "sv")} {
-		for _, f := range w.wrongOperatorForms() {
-			p.tellsAll(f)
-		}
-	}
+	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
+	p.shows(fmt.Sprintf("/panel/domains/servers/?id=%d&servers=a.+b..net", w.ours.ID), "Name server 1 of the name", "; name server 2 of the name")
 }
 
 // written is how much there is in the books: the last order, and the last record of the audit log.
@@ -106,8 +109,8 @@ func (w *world) written() string {
 	return fmt.Sprint(placed[0].ID, " ", done[0].ID)
 }
 
-// tellsAll fails the test unless all that is wrong with a form is told.
-func (p *person) tellsAll(f wrongForm) {
+// tellsAll fails the test unless all that is wrong with a form is told. It gives the words.
+func (p *person) tellsAll(f wrongForm) (told []string) {
 	p.Helper()
 	form := p.typed(f.page, f.action)
 	maps.Copy(form, f.typed)
@@ -116,7 +119,7 @@ func (p *person) tellsAll(f wrongForm) {
 	a := p.post(at, form)
 	if a.status != http.StatusUnprocessableEntity {
 		p.Errorf("%s is answered %d %s\n%s", at, a.status, a.to, seen(a.body))
-		return
+		return nil
 	}
 	if after := p.written(); after != before {
 		p.Errorf("%s has done something: %s, was %s", at, after, before)
@@ -124,10 +127,11 @@ func (p *person) tellsAll(f wrongForm) {
 	summary := regexp.MustCompile(`<li><a href="#field-([^"]*)">([^<]*)</a></li>`).FindAllStringSubmatch(a.body, -1)
 	if len(summary) != len(f.faults) {
 		p.Errorf("%s: %d faults are told, want %d: %q", at, len(summary), len(f.faults), summary)
-		return
+		return nil
 	}
 	for i, fault := range f.faults {
 		field, words := summary[i][1], summary[i][2]
+		told = append(told, words)
 		if field != fault[0] || p.user.Language == "en" && !strings.Contains(words, fault[1]) {
 			p.Errorf("%s: %q is said of %s, want %q of %s", at, words, field, fault[1], fault[0])
 		}
@@ -146,4 +150,5 @@ func (p *person) tellsAll(f wrongForm) {
 			p.Errorf("%s: %s is shown as %q, and was typed as %q", at, field, got, values)
 		}
 	}
+	return told
 }

@@ -87,6 +87,12 @@ func TestAPasswordAndACodeSignIn(t *testing.T) {
 		if a := p.post("/panel/you/password/", set); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "open for too long") {
 			t.Errorf("an enrolment that was used: %d\n%s", a.status, a.body)
 		}
+		both := p.post("/panel/you/password/", url.Values{"id": {p.found(p.must("/panel/you/password/"), idOf)}, "password": {"too short"}, "code": {"000000x"}})
+		for _, words := range []string{"at least 12 characters", "not the one that the app shows"} {
+			if both.status != http.StatusUnprocessableEntity || strings.Count(both.body, words) < 2 { // on top, and beside its field
+				t.Errorf("a short password and a wrong code: %d\n%s", both.status, seen(both.body))
+			}
+		}
 		secret, recovery := p.setPassword("en ganska la\u030ang mening") // composed by the keyboard in two strokes
 		if a := elsewhere.get("/panel/"); a.status != http.StatusSeeOther {
 			t.Errorf("a session elsewhere goes on: %d", a.status)

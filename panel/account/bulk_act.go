@@ -183,7 +183,7 @@ func (b bulkAct) foreseeAll(p Pages, ctx context.Context, v *visit.Visit, d *act
 			return err
 		}
 		if row.Obstacle != nil {
-			row.Why = withoutName(v, spelled(v, row.Obstacle), name)
+			row.Why = withoutName(v, spelledAll(v, row.Obstacle), name)
 		} else if !row.Already {
 			d.Good++
 		}

@@ -55,6 +55,15 @@ func tagOf(set any, form page.Form) string {
 // spelled is what an error says to the person, with actions called what the pages call them.
 func spelled(v *visit.Visit, err error) visit.Told { return v.Told(err, pageOf) }
 
+// spelledAll is what all faults of an error say, in one line, where they stand beside no fields.
+func spelledAll(v *visit.Visit, e *reseller.Error) visit.Told {
+	all := spelled(v, e)
+	for _, fault := range e.Also {
+		all.Says += "; " + spelled(v, fault).Says
+	}
+	return all
+}
+
 // pageOf are the pages on which actions are done that errors name.
 var pageOf = map[reseller.Hint]string{
 	reseller.HintRegisterNameserver: "part.hosts", reseller.HintModifyNameserver: "part.hosts", reseller.HintSaveNameservers: "act.servers",
