@@ -26,7 +26,7 @@ func (u Payments) of(ctx context.Context, p reseller.Payment, a reseller.Account
 		}
 	}
 	o.Todo, o.Command = todo(o, on)
-	if need, _ := o.Needs.Need(); need != "" && (need != reseller.NeedDispute || o.DisputeEnded()) {
+	if need, _ := o.Needs.Need(); need != "" && !o.Needs.Undecided {
 		o.Dismiss = o.dismissal()
 	}
 	return o, nil
@@ -42,8 +42,12 @@ func todo(o PaymentOf, on reseller.Account) (words, command string) {
 		return "the provider has refunded it: take the amount from the account, or dismiss it if the credit is meant to stay", o.move(on, "take", n.Take, n.Ref) + " --note=refunded"
 	case n.Disputed > 0 && n.Ref == "":
 		return "the bank of the card takes it back, and it is not credited: answer at the provider", ""
-	case n.Disputed > 0 && !o.DisputeEnded():
+	case n.Undecided && len(o.Disputes) > 1:
+		return fmt.Sprintf("dispute %s of %d is not decided: answer at the provider; if it is lost, take its amount from the account", n.Dispute, len(o.Disputes)), o.move(on, "take", n.Disputed, n.Ref) + " --note=disputed"
+	case n.Undecided:
 		return "the bank of the card takes it back: answer at the provider; if the dispute is lost, take the amount from the account", o.move(on, "take", n.Disputed, n.Ref) + " --note=disputed"
+	case n.Disputed > 0 && len(o.Disputes) > 1:
+		return fmt.Sprintf("dispute %s of %d is lost: take its amount from the account, or dismiss it if the credit is meant to stay", n.Dispute, len(o.Disputes)), o.move(on, "take", n.Disputed, n.Ref) + " --note=disputed"
 	case n.Disputed > 0:
 		return "the dispute is lost: take the amount from the account, or dismiss it if the credit is meant to stay", o.move(on, "take", n.Disputed, n.Ref) + " --note=disputed"
 	case n.Correct > 0:
@@ -104,7 +108,7 @@ func (u Payments) Dismiss(ctx context.Context, d Dismissal) (PaymentOf, error) {
 	switch {
 	case need == "":
 		return now, refused("nothing is left to do about card payment %d; nothing was changed", d.ID)
-	case need == reseller.NeedDispute && !now.DisputeEnded():
+	case now.Needs.Undecided:
 		return now, refused("the dispute of card payment %d is not decided yet; nothing was changed: answer at the provider", d.ID)
 	case d.Amount == "" && d.Seen != now.Needs.String():
 		return now, errPaymentMoved(d.ID)

@@ -101,6 +101,23 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 		}
 		staff.shows("/operator/payments/?needs=you", "Nothing")
 		staff.shows("/operator/payments/", "Dismissed: a courtesy")
+		w.stripe.DisputePart(ref, 500, "lost")
+		w.stripe.DisputePart(ref, 700, "needs_response")
+		w.Must(w.Payments.Compare(w.Context()))
+		lost, open := w.stripe.DisputeID(ref, 1), w.stripe.DisputeID(ref, 2)
+		staff.shows("/operator/payments/?needs=you", "disputed 5.00 USD lost "+lost, "disputed 7.00 USD needs_response "+open, "ispute "+lost+" of 2 is lost", "5.00 --ref "+ref+"-disputed --note")
+		form, _ = fieldsOf(staff.must("/operator/payments/?needs=you"), dismiss)
+		form.Set("reason", "lost")
+		staff.post(dismiss, form)
+		staff.shows("/operator/payments/?needs=you", "ispute "+open+" of 2 is not decided", "7.00 --ref "+ref+"-disputed-"+open)
+		if _, offered := fieldsOf(staff.must("/operator/payments/?needs=you"), dismiss); offered {
+			t.Error("a dispute that is not decided is offered to be dismissed")
+		}
+		p.shows(begun.to, "Taken back by the card", "12.00")
+		w.stripe.Decide(ref, 2, "won")
+		w.Must(w.Payments.Compare(w.Context()))
+		staff.shows("/operator/payments/?needs=you", "Nothing")
+		p.shows(begun.to, "Taken back by the card", "5.00")
 		_, err = w.Store.ChangeTopUp(w.Context(), w.Account.ID, reseller.Operator, "test", func(t *reseller.TopUp) error {
 			t.State, t.Customer, t.Method, t.Brand, t.Last4 = reseller.TopUpPaused, "cus_1", "pm_other", "visa", "1881"
 			return nil

@@ -80,14 +80,13 @@ type Seen struct {
 	Ref      string // "" = nobody has tried to pay on the page yet
 	Tag      Tag
 	Paid     bool
-	Over     bool           // nothing more comes of it: the page is closed, or the charge was refused
-	Why      string         // the provider's code of a refusal
-	Amount   reseller.Money // received
-	Card     Card           // that paid, if it was saved
-	Begun    time.Time      // wall time
-	Refunded int64          // of Amount
-	Disputed int64
-	Dispute  string // the provider's word for how a dispute stands; "" = there is none
+	Over     bool               // nothing more comes of it: the page is closed, or the charge was refused
+	Why      string             // the provider's code of a refusal
+	Amount   reseller.Money     // received
+	Card     Card               // that paid, if it was saved
+	Begun    time.Time          // wall time
+	Refunded int64              // of Amount
+	Disputes []reseller.Dispute // every one there was, in any order
 }
 
 // Message is what a message of the provider is about: the reference of a payment, or its page. Both may be empty, where it is about something else.

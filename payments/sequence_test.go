@@ -33,6 +33,21 @@ var sequences = []struct {
 	{"a dispute is lost", 2000, "dispute needs_response, dispute lost, follow", 0},
 	{"a dispute is lost after a refund", 2000, "refund 500, follow, dispute lost, follow", 0},
 	{"a refund and a dispute at once", 2000, "refund 500, dispute lost, follow", 0},
+	{"two parts are disputed and lost", 2000, "part-disputed 500 needs_response, part-disputed 700 needs_response, decide 1 lost, decide 2 lost, follow", 800},
+	{"three parts are disputed and lost", 2000, "part-disputed 100 lost, part-disputed 200 lost, part-disputed 300 lost, follow", 1400},
+	{"the first of two is lost, the second won", 2000, "part-disputed 500 needs_response, part-disputed 700 needs_response, decide 1 lost, decide 2 won, follow", 1500},
+	{"the first of two is won, the second lost", 2000, "part-disputed 500 needs_response, part-disputed 700 needs_response, decide 1 won, decide 2 lost, follow", 1300},
+	{"both are taken, and the first is won", 2000, "part-disputed 500 needs_response, part-disputed 700 needs_response, follow, decide 1 won, follow, decide 2 lost, nothing", 1300},
+	{"both are taken, and both are won", 2000, "part-disputed 500 needs_response, part-disputed 700 lost, follow, decide 1 won, follow, decide 2 won, follow", 2000},
+	{"all of it is disputed again after a dispute that was won", 2000, "part-disputed 2000 needs_response, follow, decide 1 won, follow, part-disputed 2000 needs_response, decide 2 lost, follow", 0},
+	{"one part is left, and the other one taken", 2000, "part-disputed 500 lost, dismiss, nothing, part-disputed 700 lost, follow, decide 1 won, nothing", 1300},
+	{"one part is left and won later, another as large is lost", 2000, "part-disputed 500 lost, dismiss, decide 1 won, part-disputed 500 lost, follow", 1500},
+	{"a second one is left, and the first taken", 2000, "part-disputed 500 lost, follow, part-disputed 500 lost, dismiss, decide 1 won, follow, decide 2 won, nothing", 2000},
+	{"one is lost and another one not decided", 2000, "part-disputed 500 needs_response, part-disputed 700 lost, shown 700, dismiss, shown 500, decide 1 won, nothing", 2000},
+	{"two disputes and a refund", 2000, "part-disputed 500 lost, follow, refund 300, follow, part-disputed 700 lost, follow, fail 300, follow", 800},
+	{"two disputes of more than was left", 2000, "refund 1000, follow, part-disputed 800 lost, part-disputed 800 lost, follow", 0},
+	{"another amount came, and two parts of it are disputed", 1999, "strand, part-disputed 500 lost, part-disputed 700 needs_response, follow, decide 2 won, follow", 1499},
+	{"another amount came, and both parts are asked about", 1999, "strand, part-disputed 1000 needs_response, part-disputed 999 needs_response, told, decide 2 won, follow, decide 1 won, follow", 1999},
 	{"a dispute of what was refunded", 2000, "refund 2000, follow, dispute lost, nothing", 0},
 	{"a lost dispute is left", 2000, "dispute lost, dismiss, nothing", 2000},
 	{"a dispute is taken in two parts", 2000, "dispute lost, part -disputed, follow", 0},
@@ -108,6 +123,21 @@ func (q *sequence) do(words []string) {
 		q.stripe.Dispute(q.ref, words[1])
 		q.hears(q.App)
 		q.run(jobs.ComparePayments)
+	case "part-disputed", "decide":
+		n, err := strconv.ParseInt(words[1], 10, 64)
+		q.Must(err)
+		if words[0] == "decide" {
+			q.stripe.Decide(q.ref, int(n), words[2])
+			q.stripe.Events() // the comparison finds it
+			q.run(jobs.ComparePayments)
+		} else {
+			q.stripe.DisputePart(q.ref, n, words[2])
+			q.hears(q.App)
+		}
+	case "shown":
+		if shown := q.needy(); fmt.Sprint(shown.Needs.Disputed) != words[1] || shown.Needs.Ref == "" {
+			q.Errorf("%s: shown is %+v, %q", q.name, shown.Needs, shown.Todo)
+		}
 	case "enter":
 		q.moves("add " + words[1] + "@example.com " + words[2] + " --ref " + q.ref)
 		if len(words) > 3 {

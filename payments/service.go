@@ -19,7 +19,7 @@ type Books interface {
 	EndPayment(ctx context.Context, p reseller.Payment, by reseller.Actor, told ...reseller.Event) (bool, error)
 	CreditPayment(ctx context.Context, p reseller.Payment, a reseller.Account, by reseller.Actor) (reseller.Payment, bool, error)
 	StrandPayment(ctx context.Context, p reseller.Payment, why string, by reseller.Actor) (reseller.Payment, bool, error)
-	NoteReturned(ctx context.Context, id, refunded, disputed int64, dispute string, by reseller.Actor) error
+	NoteReturned(ctx context.Context, id, refunded int64, disputes []reseller.Dispute, by reseller.Actor) error
 	Payment(ctx context.Context, id int64) (reseller.Payment, error)
 	PaymentByKey(ctx context.Context, key string) (reseller.Payment, error)
 	DuePayments(ctx context.Context, wall time.Time, limit int) ([]reseller.Payment, error)

@@ -3,6 +3,7 @@ package payments
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"nameyard/reseller"
@@ -69,12 +70,12 @@ func (s *Service) received(ctx context.Context, p reseller.Payment, seen Seen, b
 		s.count(done)
 		s.Log.Info("a card payment was received", "payment", done.ID, "ref", done.Ref, "account", done.AccountID, "state", done.State, "reason", done.Reason)
 	}
-	if seen.Refunded != done.Refunded || seen.Disputed != done.Disputed || seen.Dispute != done.Dispute {
-		if err := s.Books.NoteReturned(ctx, done.ID, seen.Refunded, seen.Disputed, seen.Dispute, by); err != nil {
+	if seen.Refunded != done.Refunded || !done.KnowsDisputes(seen.Disputes) {
+		if err := s.Books.NoteReturned(ctx, done.ID, seen.Refunded, seen.Disputes, by); err != nil {
 			return done, err
 		}
-		done.Refunded, done.Disputed, done.Dispute = seen.Refunded, seen.Disputed, seen.Dispute
-		s.Log.Warn("a card payment was given back at the provider", "payment", done.ID, "ref", done.Ref, "refunded", done.Refunded, "disputed", done.Disputed, "dispute", done.Dispute)
+		done.Refunded, done.Disputes = seen.Refunded, seen.Disputes
+		s.Log.Warn("a card payment was given back at the provider", "payment", done.ID, "ref", done.Ref, "refunded", done.Refunded, "disputes", fmt.Sprint(done.Disputes))
 	}
 	return done, s.keepCard(ctx, done, seen, by)
 }

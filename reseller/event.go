@@ -38,7 +38,7 @@ const (
 	EventPaymentPaid           = "payment.paid"               // a card payment was received and credited; Detail.Code has its kind
 	EventPaymentDeclined       = "payment.declined"           // an automatic card payment was not received; Detail.Reason says why
 	EventPaymentRefunded       = "payment.refunded"           // the provider gave some of a card payment back; Detail.Total is how much in all
-	EventPaymentDisputed       = "payment.disputed"           // the card's bank takes a payment back; Detail.Total is how much
+	EventPaymentDisputed       = "payment.disputed"           // the card's bank takes some of a payment back; Detail.Total is how much in all
 	EventTopUpPaused           = "top_up.paused"              // automatic top-up is paused until a person acts, and no card was declined; Detail.Reason says why
 	EventPricesPlanned         = "prices.planned"             // the operator: the account will pay other prices; Detail.Count says how many
 	EventPricesCancelled       = "prices.cancelled"           // the operator: other prices that were planned do not come; Detail.Count says how many

@@ -3,7 +3,6 @@ package reseller
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -63,9 +62,8 @@ type Payment struct {
 
 	Customer, Method string // the saved card that is charged, by the provider's ids; "" = a person pays
 
-	Refunded   int64  // of Received, given back by the provider so far, minor units
-	Disputed   int64  // of Received, taken back by the card's bank, minor units
-	Dispute    string // the provider's word for how the dispute stands; "" = there is none
+	Refunded   int64     // of Received, given back by the provider so far, minor units
+	Disputes   []Dispute // the first to begin first
 	CreatedAt  time.Time
 	SettledAt  time.Time // business time of its end; zero = it is open
 	AskedAt    time.Time // wall time, when the provider was first asked
@@ -75,14 +73,6 @@ type Payment struct {
 
 // Live reports whether more may become of the payment by itself.
 func (p Payment) Live() bool { return p.State == PaymentOpen }
-
-// wonDisputes are the provider's words for disputes after which the money stays.
-var wonDisputes = []string{"won", "warning_closed", "prevented"}
-
-// DisputeEnded reports whether the card's bank has decided, by the provider's word.
-func (p Payment) DisputeEnded() bool {
-	return p.Dispute == "lost" || slices.Contains(wonDisputes, p.Dispute)
-}
 
 // PaymentSearch chooses card payments, newest first. The zero value of a field does not choose.
 type PaymentSearch struct {

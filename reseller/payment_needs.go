@@ -20,12 +20,14 @@ const (
 type PaymentNeeds struct {
 	Credit    int64 // was received, and neither credited nor given back
 	Take      int64 // was refunded and is still on the account
-	Disputed  int64 // is taken back by the card's bank, and neither taken from the account nor decided for us
+	Disputed  int64 // is taken back by the card's bank, and neither taken from the account nor decided for us: of one dispute
 	Correct   int64 // is missing on the account; less than zero: is too much
 	Elsewhere int64 // its reference has posted on another account than the payment's
 
 	Ref        string // under which it is added or taken: a reference that has not posted yet; "" = nothing is to be moved
 	CreditedOn int64  // account on which the payment's own reference has posted; 0 = on none
+	Dispute    string // the provider's id of the dispute that Disputed is of; "" = of none, or of one that has none
+	Undecided  bool   // the card's bank may yet decide that one for us
 	PutRight   bool   // that was another account than the payment's, and it was dismissed as put right: the payment is on its own account
 }
 
@@ -68,14 +70,15 @@ type PaymentMove struct {
 // PaymentDismissal is what a person has left as it is.
 type PaymentDismissal struct {
 	Need     string
-	Returned int64 // what had gone back by then
-	Amount   int64 // that was not moved
+	Dispute  string // the provider's id of the dispute that it is of; "" = of none, or an earlier release has not kept it
+	Returned int64  // what had gone back by then
+	Amount   int64  // that was not moved
 }
 
 // A step moves credit after the payment itself, under its reference with one of these behind it, and what tells the step from others of its kind.
 const (
 	stepRefund  = "-refunded-" // and what was refunded in total
-	stepDispute = "-disputed"
+	stepDispute = "-disputed"  // and which one, from the second on
 	stepCorrect = "-corrected"
 )
 
@@ -93,8 +96,8 @@ func (p Payment) moves(ref string) bool {
 	return ref == p.Ref || slices.ContainsFunc(PaymentSteps, func(kind string) bool { return p.isStep(ref, kind) })
 }
 
-// Needs compares what an account should have of a payment with what the ledger has: what was received, without what has really gone back (refunds that stand, disputes that are lost
-// or undecided) and with what was left as it is, against what was moved under the payment's references. The difference is to be added or taken.
+// Needs compares what an account should have of a payment with what the ledger has: what was received, without what has really gone back (refunds that stand, each dispute that is lost
+// or undecided) and with what was left as it is, against what was moved under the payment's references. The difference is to be added or taken, of one dispute after the other.
 func (p Payment) Needs(l PaymentLedger) PaymentNeeds {
 	if p.Ref == "" || p.State != PaymentPaid && p.State != PaymentStranded {
 		return PaymentNeeds{}
@@ -110,8 +113,8 @@ func (p Payment) Needs(l PaymentLedger) PaymentNeeds {
 	case diff < 0:
 		p.takeBack(&b, -diff)
 	}
-	if b.PaymentNeeds.none() && b.CreditedOn == 0 && b.lost > 0 && !p.DisputeEnded() && b.leftOff == 0 {
-		b.Disputed = b.lost // it waits for an answer at the provider; nothing is to be moved
+	if b.PaymentNeeds.none() && b.CreditedOn == 0 && b.leftOff == 0 {
+		b.waits()
 	}
 	return b.PaymentNeeds
 }
@@ -121,8 +124,7 @@ type paymentBalance struct {
 	PaymentNeeds
 	posted        []string // references
 	there, should int64
-	lost          int64 // of it, to the card's bank
-	lostTaken     int64 // of that, from the account, or left on it
+	claims        []claim
 	leftOff       int64 // was received, and is not to be credited
 	elsewhere     int64 // its own reference has posted on another account
 }
@@ -133,6 +135,7 @@ func (n PaymentNeeds) none() bool {
 }
 
 func (p Payment) balance(l PaymentLedger) (b paymentBalance) {
+	b.claims = p.claims()
 	own := slices.IndexFunc(l.Moves, func(m PaymentMove) bool { return m.Ref == p.Ref })
 	home := p.AccountID
 	var credited PaymentMove
@@ -154,7 +157,7 @@ func (p Payment) balance(l PaymentLedger) (b paymentBalance) {
 		}
 		b.there += p.worth(m, credited)
 		if p.isStep(m.Ref, stepDispute) {
-			b.lostTaken -= p.worth(m, credited)
+			b.claimOf(strings.TrimPrefix(m.Ref, p.Ref+stepDispute)).taken -= p.worth(m, credited)
 		}
 	}
 	p.expect(&b, l)
@@ -166,14 +169,12 @@ func (p Payment) balance(l PaymentLedger) (b paymentBalance) {
 
 // expect finds what should be there. What was left as it is counts as far as it stands: a refund that has failed since, or a dispute that was won, leaves nothing.
 func (p Payment) expect(b *paymentBalance, l PaymentLedger) {
-	b.lost = p.lost()
-	var left, kept, off, otherwise int64
+	kept := b.leaveDisputes(l.Dismissals)
+	var left, off, otherwise int64
 	for _, d := range l.Dismissals {
 		switch d.Need {
 		case NeedRefund:
 			left += d.Amount
-		case NeedDispute:
-			kept += d.Amount
 		case NeedCredit:
 			off += d.Amount
 		case NeedCorrection:
@@ -186,8 +187,6 @@ func (p Payment) expect(b *paymentBalance, l PaymentLedger) {
 			}
 		}
 	}
-	kept = min(kept, b.lost)
-	b.lostTaken += kept
 	b.should = p.left() + min(left, p.Refunded) + kept - otherwise
 	if b.CreditedOn == 0 && p.State == PaymentStranded {
 		b.leftOff = min(off, p.Received.Minor)
@@ -198,11 +197,12 @@ func (p Payment) expect(b *paymentBalance, l PaymentLedger) {
 
 // add is what is missing.
 func (p Payment) add(b *paymentBalance, minor int64) {
-	switch {
+	switch due := b.due(); {
 	case b.CreditedOn == 0 && p.State == PaymentStranded:
 		b.Credit, b.Ref = minor, p.Ref
-	case b.lostTaken > b.lost: // the dispute was not lost in the end
-		b.Correct, b.Ref = minor, stepRef(b.posted, p.Ref+stepDispute)
+	case due < 0: // a dispute was not lost in the end
+		won := b.overTaken()
+		b.Correct, b.Ref = min(minor, -due, won.taken-won.lost), stepRef(b.posted, p.Ref+won.step)
 	default:
 		b.Correct, b.Ref = minor, stepRef(b.posted, p.Ref+stepCorrect)
 	}
@@ -210,27 +210,21 @@ func (p Payment) add(b *paymentBalance, minor int64) {
 
 // takeBack is what is too much: of refunds, of the card's bank, or of what was entered.
 func (p Payment) takeBack(b *paymentBalance, minor int64) {
-	disputed := min(minor, max(b.lost-b.lostTaken, 0))
+	disputed := min(minor, max(b.due(), 0))
 	switch rest := minor - disputed; {
 	case rest > 0 && p.Refunded > 0:
 		b.Take, b.Ref = min(rest, p.Refunded), stepRef(b.posted, fmt.Sprintf("%s%s%d", p.Ref, stepRefund, p.Refunded))
 	case rest > 0:
 		b.Correct, b.Ref = -rest, stepRef(b.posted, p.Ref+stepCorrect)
 	default:
-		b.Disputed, b.Ref = disputed, stepRef(b.posted, p.Ref+stepDispute)
+		lost := b.nextLost()
+		b.Disputed, b.Ref = min(disputed, lost.lost-lost.taken), stepRef(b.posted, p.Ref+lost.step)
+		b.Dispute, b.Undecided = lost.ID, !lost.Ended()
 	}
-}
-
-// lost is what the card's bank has taken back, or is about to.
-func (p Payment) lost() int64 {
-	if slices.Contains(wonDisputes, p.Dispute) {
-		return 0
-	}
-	return max(min(p.Disputed, p.Received.Minor-p.Refunded), 0)
 }
 
 // left is what the provider has of a payment.
-func (p Payment) left() int64 { return p.Received.Minor - p.Refunded - p.lost() }
+func (p Payment) left() int64 { return p.Received.Minor - p.Refunded - p.Lost() }
 
 // Returned is what of a payment has gone back at the provider.
 func (p Payment) Returned() int64 { return p.Received.Minor - p.left() }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -192,7 +193,11 @@ func plannedFacts(p reseller.PlannedPrice) facts {
 	return priceFacts(p.Price)
 }
 
-// returnedFacts are what a card payment has given back.
-func returnedFacts(refunded, disputed int64, dispute, currency string) facts {
-	return one("refunded", amountFact(refunded, currency)).and("disputed", amountFact(disputed, currency)).and("dispute", dispute)
+// returnedFacts are what a card payment has given back, with each dispute.
+func returnedFacts(p reseller.Payment) facts {
+	disputes := make([]string, len(p.Disputes))
+	for i, d := range p.Disputes {
+		disputes[i] = d.String()
+	}
+	return one("refunded", amountFact(p.Refunded, p.Received.Currency)).and("disputed", amountFact(p.Disputed(), p.Received.Currency)).and("dispute", strings.Join(disputes, "; "))
 }

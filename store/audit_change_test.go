@@ -142,13 +142,15 @@ func (h *house) recordsOfAccounts(t *testing.T, walked map[string]bool) (a resel
 		{"account.set", "disabled: true → false", set(func(a *reseller.Account) { a.Disabled = false })},
 		{"credit.deposit", "available: 0.00 SEK → 1000.00 SEK", func() error { return h.MoveCredit(h.ctx, a, 1000_00, "one", "") }},
 		{"credit.withdrawal", "available: 1000.00 SEK → 900.00 SEK", func() error { return h.MoveCredit(h.ctx, a, -100_00, "two", "") }},
-		{"payment.returned", "refunded: 0.00 SEK → 5.00 SEK; dispute:  → lost", func() error {
+		{"payment.returned", "refunded: 0.00 SEK → 5.00 SEK; disputed: 0.00 SEK → 8.00 SEK; dispute:  → dp_1 7.00 SEK lost; dp_2 1.00 SEK won", func() error {
 			p, _, err := h.OpenPayment(h.ctx, reseller.Payment{
 				AccountID: a.ID, Kind: reseller.PaymentOnce, State: reseller.PaymentOpen, Amount: reseller.Money{Minor: 50_00, Currency: "SEK"}, Received: reseller.Money{Minor: 50_00, Currency: "SEK"},
 				Key: "k", FormKey: "f", CreatedAt: noon, AskedAt: noon,
 			}, 10, op)
 			ok(t, err)
-			return h.NoteReturned(h.ctx, p.ID, 5_00, 0, "lost", op)
+			return h.NoteReturned(h.ctx, p.ID, 5_00, []reseller.Dispute{
+				{ID: "dp_1", Amount: reseller.Money{Minor: 7_00, Currency: "SEK"}, Status: "lost", BegunAt: noon}, {ID: "dp_2", Amount: reseller.Money{Minor: 1_00, Currency: "SEK"}, Status: "won", BegunAt: noon},
+			}, op)
 		}},
 		{"account.notices", "renewal_failed: now → daily", func() error {
 			return h.ChangeNoticeChoices(h.ctx, a.ID, []reseller.NoticeChange{{NoticeChoice: reseller.NoticeChoice{Kind: "renewal_failed", Way: reseller.NoticeDaily}}}, op)

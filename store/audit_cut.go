@@ -14,7 +14,7 @@ const maxFact = 1200
 const sharedShown = 40
 
 // listsBy are what stands between the parts of values that are lists.
-var listsBy = map[string]string{"records": "\n", "dnssec": "; ", "hosts": "; ", "nameservers": " ", "scopes": " ", "addresses": " ", "events": " "}
+var listsBy = map[string]string{"records": "\n", "dnssec": "; ", "hosts": "; ", "nameservers": " ", "scopes": " ", "addresses": " ", "events": " ", "dispute": "; "}
 
 // cut makes a change fit into a record, so that the difference can be seen: lists that are too long tell which parts came and went, and other texts begin
 // shortly before they differ.

@@ -27,8 +27,8 @@ type paymentRow struct {
 	ReceivedCurrency string
 	Reason           string
 	Refunded         int64
-	Disputed         int64
-	Dispute          string
+	Disputed         int64  // of all disputes
+	Dispute          string // how the newest one stands, for servers of earlier releases: payment_disputes has each
 	Customer         string
 	Method           string
 	AccountNew       time.Time
@@ -40,14 +40,15 @@ type paymentRow struct {
 
 func (paymentRow) TableName() string { return "payments" }
 
-func (r paymentRow) toPayment() (reseller.Payment, error) {
+// toPayment is the payment without its disputes.
+func (r paymentRow) toPayment() reseller.Payment {
 	return reseller.Payment{
 		ID: r.ID, AccountID: r.AccountID, Kind: reseller.PaymentKind(r.Kind), State: reseller.PaymentState(r.State),
 		Amount: reseller.Money{Minor: r.Amount, Currency: r.Currency}, Key: r.ProviderKey, FormKey: zeroText(r.FormKey), SaveCard: r.SaveCard, By: r.BegunBy,
 		Session: zeroText(r.Session), Page: zeroText(r.Page), Ref: zeroText(r.Ref), Received: reseller.Money{Minor: r.Received, Currency: r.ReceivedCurrency},
-		Reason: r.Reason, Refunded: r.Refunded, Disputed: r.Disputed, Dispute: r.Dispute, CreatedAt: r.CreatedAt.UTC(), SettledAt: zeroTime(r.SettledAt),
+		Reason: r.Reason, Refunded: r.Refunded, CreatedAt: r.CreatedAt.UTC(), SettledAt: zeroTime(r.SettledAt),
 		AskedAt: r.AskedAt.UTC(), Customer: r.Customer, Method: r.Method, LookAt: zeroTime(r.LookAt), AccountNew: r.AccountNew.UTC(),
-	}, nil
+	}
 }
 
 func fromPayment(p reseller.Payment) paymentRow {
@@ -55,7 +56,7 @@ func fromPayment(p reseller.Payment) paymentRow {
 		ID: p.ID, AccountID: p.AccountID, Kind: string(p.Kind), State: string(p.State), Currency: p.Amount.Currency, Amount: p.Amount.Minor,
 		ProviderKey: p.Key, FormKey: nullText(p.FormKey), SaveCard: p.SaveCard, BegunBy: clip(p.By, 255), Session: nullText(p.Session), Page: nullText(p.Page),
 		Ref: nullText(p.Ref), Received: p.Received.Minor, ReceivedCurrency: p.Received.Currency, Reason: clip(p.Reason, 190), Refunded: p.Refunded,
-		Disputed: p.Disputed, Dispute: p.Dispute, AccountNew: micro(p.AccountNew), CreatedAt: micro(p.CreatedAt), SettledAt: nullTime(p.SettledAt),
+		AccountNew: micro(p.AccountNew), CreatedAt: micro(p.CreatedAt), SettledAt: nullTime(p.SettledAt),
 		AskedAt: micro(p.AskedAt), LookAt: nullTime(p.LookAt), Customer: p.Customer, Method: p.Method,
 	}
 	if p.Kind == reseller.PaymentAutomatic && p.State == reseller.PaymentOpen {
@@ -78,11 +79,17 @@ func (s *Store) PaymentByKey(ctx context.Context, key string) (reseller.Payment,
 }
 
 func (s *Store) paymentBy(ctx context.Context, where string, arg any) (reseller.Payment, error) {
-	row, err := rowsOf[paymentRow](s.reads).Where(where, arg).Take(ctx)
-	if err != nil {
-		return reseller.Payment{}, fmt.Errorf("card payment %v: %w", arg, translate(err))
+	var row paymentRow
+	db := s.reads.WithContext(ctx)
+	err := db.Where(where, arg).Take(&row).Error
+	var p reseller.Payment
+	if err == nil {
+		p, err = row.withDisputes(db)
 	}
-	return row.toPayment()
+	if err != nil {
+		return p, fmt.Errorf("card payment %v: %w", arg, translate(err))
+	}
+	return p, nil
 }
 
 // DuePayments lists the card payments of which the provider is to be asked by a wall time, the longest due first.
@@ -91,7 +98,7 @@ func (s *Store) DuePayments(ctx context.Context, wall time.Time, limit int) ([]r
 	if err != nil {
 		return nil, fmt.Errorf("list card payments to look at: %w", translate(err))
 	}
-	return each(rows, paymentRow.toPayment)
+	return s.paymentsOf(ctx, rows)
 }
 
 // SearchPayments lists card payments, newest first.
@@ -111,5 +118,5 @@ func (s *Store) SearchPayments(ctx context.Context, q reseller.PaymentSearch) ([
 	if err != nil {
 		return nil, fmt.Errorf("list card payments: %w", translate(err))
 	}
-	return each(rows, paymentRow.toPayment)
+	return s.paymentsOf(ctx, rows)
 }

@@ -13,6 +13,7 @@ import (
 type paymentDismissalRow struct {
 	PaymentID int64
 	Need      string
+	Dispute   string
 	Returned  int64
 	Amount    int64
 	Reason    string
@@ -37,14 +38,14 @@ func (s *Store) DismissPayment(ctx context.Context, id int64, seen reseller.Paym
 		if needs != seen || need == "" {
 			return reseller.ErrConflict
 		}
-		p, err := row.toPayment()
+		p, err := row.withDisputes(tx)
 		if err != nil {
 			return err
 		}
 		done := paymentDismissalRow{PaymentID: id, Need: need, Returned: row.Refunded, Amount: amount, Reason: clip(reason, 255), MadeAt: micro(s.clock.Wall())}
 		switch need {
 		case reseller.NeedDispute:
-			done.Returned = row.Disputed
+			done.Dispute, done.Returned = needs.Dispute, p.Disputed()
 		case reseller.NeedReference:
 			done.Returned = p.Returned()
 		}
@@ -59,10 +60,10 @@ func (s *Store) DismissPayment(ctx context.Context, id int64, seen reseller.Paym
 	return nil
 }
 
-// addDismissal writes a dismissal; to one of the same need after as much had gone back it is added.
+// addDismissal writes a dismissal; to one of the same need, and dispute, after as much had gone back it is added.
 func addDismissal(tx *gorm.DB, d paymentDismissalRow) error {
 	var before []paymentDismissalRow
-	if err := tx.Where("payment_id = ? AND need = ? AND returned = ?", d.PaymentID, d.Need, d.Returned).Find(&before).Error; err != nil {
+	if err := tx.Where("payment_id = ? AND need = ? AND returned = ? AND dispute = ?", d.PaymentID, d.Need, d.Returned, d.Dispute).Find(&before).Error; err != nil {
 		return err
 	}
 	for _, b := range before {
@@ -75,7 +76,7 @@ func addDismissal(tx *gorm.DB, d paymentDismissalRow) error {
 }
 
 func dropDismissal(tx *gorm.DB, d paymentDismissalRow) error {
-	return tx.Exec("DELETE FROM payment_dismissals WHERE payment_id = ? AND need = ? AND returned = ?", d.PaymentID, d.Need, d.Returned).Error
+	return tx.Exec("DELETE FROM payment_dismissals WHERE payment_id = ? AND need = ? AND returned = ? AND dispute = ?", d.PaymentID, d.Need, d.Returned, d.Dispute).Error
 }
 
 // refundsFailed ends the dismissals of refunds that have failed since, as far as they have: what is refunded again later is another refund. Which of several has failed is not known; the
@@ -105,16 +106,4 @@ func (s *Store) PaymentDismissals(ctx context.Context, id int64) (reasons []stri
 		reasons = append(reasons, r.Reason)
 	}
 	return reasons, nil
-}
-
-// undecided are payments with a dispute of which the bank may say more.
-const undecided = `disputed > 0 AND dispute NOT IN ('won', 'lost', 'warning_closed', 'prevented') AND ref IS NOT NULL`
-
-// DisputedPayments lists the payments with a dispute that has not ended, by number.
-func (s *Store) DisputedPayments(ctx context.Context) ([]reseller.Payment, error) {
-	rows, err := rowsOf[paymentRow](s.reads).Where(undecided).Order("id").Find(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list card payments with disputes: %w", translate(err))
-	}
-	return each(rows, paymentRow.toPayment)
 }

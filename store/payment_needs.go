@@ -85,7 +85,7 @@ func movedLater(db *gorm.DB) (refs []string, err error) {
 
 // eachPaymentNeeds tells of each payment what is left to do.
 func eachPaymentNeeds(db *gorm.DB, rows []paymentRow, tell func(id int64, n reseller.PaymentNeeds)) error {
-	list, err := each(rows, paymentRow.toPayment)
+	list, err := withDisputes(db, rows)
 	if err != nil || len(list) == 0 {
 		return err
 	}
@@ -105,7 +105,7 @@ func eachPaymentNeeds(db *gorm.DB, rows []paymentRow, tell func(id int64, n rese
 		l := reseller.PaymentLedger{Moves: moves}
 		for _, d := range dismissed {
 			if d.PaymentID == p.ID {
-				l.Dismissals = append(l.Dismissals, reseller.PaymentDismissal{Need: d.Need, Returned: d.Returned, Amount: d.Amount})
+				l.Dismissals = append(l.Dismissals, reseller.PaymentDismissal{Need: d.Need, Dispute: d.Dispute, Returned: d.Returned, Amount: d.Amount})
 			}
 		}
 		tell(p.ID, p.Needs(l))

@@ -27,7 +27,7 @@ func (s *Store) OpenPayment(ctx context.Context, p reseller.Payment, perDay int6
 		var row paymentRow
 		there, err := exists(tx, &row, "account_id = ? AND form_key = ?", p.AccountID, p.FormKey)
 		if there {
-			opened, err = row.toPayment()
+			opened = row.toPayment()
 		}
 		return there, err
 	}
@@ -50,9 +50,7 @@ func (s *Store) OpenPayment(ctx context.Context, p reseller.Payment, perDay int6
 			return err
 		}
 		mine = true
-		if opened, err = row.toPayment(); err != nil {
-			return err
-		}
+		opened = row.toPayment()
 		return s.record(tx, by, p.AccountID, "payment.begun", fmt.Sprint(row.ID), begunWords(p))
 	})
 	if errors.Is(err, reseller.ErrDuplicate) { // begun by the same form at this very moment

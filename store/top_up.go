@@ -177,9 +177,7 @@ func (s *Store) OpenTopUp(ctx context.Context, account int64, p reseller.Payment
 		if full, err = s.mustCharge(tx, set, p.CreatedAt); err != nil {
 			return err
 		}
-		if opened, err = row.toPayment(); err != nil {
-			return err
-		}
+		opened = row.toPayment()
 		return s.record(tx, reseller.Actor{Name: p.By}, account, "payment.begun", fmt.Sprint(row.ID), fmt.Sprintf("automatic top-up, %s, card %s %s", amountFact(p.Amount.Minor, a.Currency), set.Brand, set.Last4))
 	})
 	if err != nil {

@@ -22,33 +22,33 @@ type paymentCmd struct {
 
 // paymentView is a card payment as it is printed.
 type paymentView struct {
-	ID        int64      `json:"id"`
-	Account   string     `json:"account"` // "" = the books have no such account
-	Kind      string     `json:"kind"`
-	State     string     `json:"state"`
-	Amount    string     `json:"amount"`
-	Currency  string     `json:"currency"`
-	Received  string     `json:"received,omitempty"` // with its currency
-	Ref       string     `json:"ref,omitempty"`
-	Session   string     `json:"session,omitempty"`
-	Reason    string     `json:"reason,omitempty"`
-	Refunded  string     `json:"refunded,omitempty"`
-	Disputed  string     `json:"disputed,omitempty"`
-	Dispute   string     `json:"dispute,omitempty"`
-	By        string     `json:"by"`
-	CreatedAt time.Time  `json:"created_at"` // business time
-	SettledAt *time.Time `json:"settled_at"`
-	LookAt    *time.Time `json:"look_at"` // wall time
-	Todo      string     `json:"todo,omitempty"`
-	Command   string     `json:"command,omitempty"`
-	Dismiss   string     `json:"dismiss,omitempty"`
-	Dismissed []string   `json:"dismissed,omitempty"` // why what was to be done was not
+	ID        int64         `json:"id"`
+	Account   string        `json:"account"` // "" = the books have no such account
+	Kind      string        `json:"kind"`
+	State     string        `json:"state"`
+	Amount    string        `json:"amount"`
+	Currency  string        `json:"currency"`
+	Received  string        `json:"received,omitempty"` // with its currency
+	Ref       string        `json:"ref,omitempty"`
+	Session   string        `json:"session,omitempty"`
+	Reason    string        `json:"reason,omitempty"`
+	Refunded  string        `json:"refunded,omitempty"`
+	Disputed  string        `json:"disputed,omitempty"` // all disputes together
+	Disputes  []disputeView `json:"disputes,omitempty"` // the first to begin first
+	By        string        `json:"by"`
+	CreatedAt time.Time     `json:"created_at"` // business time
+	SettledAt *time.Time    `json:"settled_at"`
+	LookAt    *time.Time    `json:"look_at"` // wall time
+	Todo      string        `json:"todo,omitempty"`
+	Command   string        `json:"command,omitempty"`
+	Dismiss   string        `json:"dismiss,omitempty"`
+	Dismissed []string      `json:"dismissed,omitempty"` // why what was to be done was not
 }
 
 func viewPayment(p operator.PaymentOf) paymentView {
 	v := paymentView{
 		ID: p.ID, Account: p.Account.Email, Kind: string(p.Kind), State: string(p.State), Amount: p.Amount.Decimal(), Currency: p.Amount.Currency, Ref: p.Ref, Session: p.Session,
-		Reason: p.Reason, Dispute: p.Dispute, By: p.By, CreatedAt: p.CreatedAt, SettledAt: optional(p.SettledAt), LookAt: optional(p.LookAt), Todo: p.Todo, Command: p.Command, Dismiss: p.Dismiss, Dismissed: p.Left,
+		Reason: p.Reason, By: p.By, CreatedAt: p.CreatedAt, SettledAt: optional(p.SettledAt), LookAt: optional(p.LookAt), Todo: p.Todo, Command: p.Command, Dismiss: p.Dismiss, Dismissed: p.Left,
 	}
 	of := func(minor int64) string {
 		if minor == 0 {
@@ -56,8 +56,19 @@ func viewPayment(p operator.PaymentOf) paymentView {
 		}
 		return reseller.Money{Minor: minor, Currency: p.Received.Currency}.String()
 	}
-	v.Received, v.Refunded, v.Disputed = of(p.Received.Minor), of(p.Refunded), of(p.Disputed)
+	v.Received, v.Refunded, v.Disputed = of(p.Received.Minor), of(p.Refunded), of(p.Disputed())
+	for _, d := range p.Disputes {
+		v.Disputes = append(v.Disputes, disputeView{d.ID, d.Amount.String(), d.Status, optional(d.BegunAt)})
+	}
 	return v
+}
+
+// disputeView is a dispute as it is printed.
+type disputeView struct {
+	ID      string     `json:"id"`     // "" = not known
+	Amount  string     `json:"amount"` // with its currency
+	Status  string     `json:"status"` // the provider's word
+	BegunAt *time.Time `json:"begun_at"`
 }
 
 type paymentListCmd struct {
@@ -115,10 +126,15 @@ func (p *program) showPayment(found operator.PaymentOf) error {
 	return p.out.print(v, func(w io.Writer) {
 		fmt.Fprintf(w, "payment %d of %s: %s %s, %s, %s\n", v.ID, v.Account, v.Amount, v.Currency, v.Kind, v.State)
 		fmt.Fprintf(w, "begun %s by %s\n", moment(v.CreatedAt), v.By)
-		for _, line := range [][2]string{
-			{"received", v.Received}, {"reference", v.Ref}, {"page", v.Session}, {"reason", v.Reason}, {"refunded", v.Refunded}, {"disputed", v.Disputed}, {"dispute", v.Dispute},
+		lines := [][2]string{
+			{"received", v.Received}, {"reference", v.Ref}, {"page", v.Session}, {"reason", v.Reason}, {"refunded", v.Refunded}, {"disputed", v.Disputed},
+		}
+		for _, d := range found.Disputes {
+			lines = append(lines, [2]string{"dispute", d.String()})
+		}
+		for _, line := range append(lines, [][2]string{
 			{"dismissed", strings.Join(v.Dismissed, "; ")}, {"to do", v.Todo}, {"with", v.Command}, {"or", v.orDismiss()},
-		} {
+		}...) {
 			if line[1] != "" {
 				fmt.Fprintf(w, "%s: %s\n", line[0], line[1])
 			}

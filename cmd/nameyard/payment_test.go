@@ -40,6 +40,15 @@ func TestStrandedPaymentIsCreditedByTheCommandThatIsShown(t *testing.T) {
 	if list := s.must("payment", "list", "--needs-you", "--json"); strings.TrimSpace(list) != "[]" {
 		t.Errorf("still to be done: %s", list)
 	}
+	s.tamper(`INSERT INTO payment_disputes (payment_id, dispute, amount, currency, status, begun_at) SELECT id, 'du_1', 300, 'SEK', 'won', created_at FROM payments
+		UNION ALL SELECT id, 'du_2', 400, 'SEK', 'lost', created_at FROM payments`)
+	s.tamper(`UPDATE payments SET disputed = 700, dispute = 'lost'`)
+	if text := s.must("payment", "show", "1"); !strings.Contains(text, "disputed: 7.00 SEK\ndispute: du_1 3.00 SEK won\ndispute: du_2 4.00 SEK lost\n") || !strings.Contains(text, "take a@example.com 4.00 --ref pi_1-disputed-du_2") {
+		t.Errorf("a payment with two disputes is\n%s", text)
+	}
+	if s.decode(&shown, "payment", "show", "1"); len(shown.Disputes) != 2 || shown.Disputes[1].ID != "du_2" || shown.Disputes[1].Amount != "4.00 SEK" || shown.Disputes[1].BegunAt == nil {
+		t.Errorf("its disputes are %+v", shown.Disputes)
+	}
 	s.tamper(`INSERT INTO top_ups (account_id, customer, method, brand, last4, exp_month, exp_year, state, below, amount, month_max, declines, version, card_from)
 		SELECT id, 'cus_1', 'pm_1', 'visa', '4242', 12, 2034, 'paused', 1000, 2000, 3000, 0, 1, 0 FROM accounts`)
 	if text := s.must("payment", "top-ups", "--paused"); !strings.Contains(text, "restored") || !strings.Contains(text, "20.00") {

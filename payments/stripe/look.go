@@ -117,8 +117,8 @@ func (p *Provider) returnedSince(ctx context.Context, from time.Time, told map[s
 func known(meta map[string]string) bool { return meta[metaInstallation] != "" }
 
 // seen is a PaymentIntent in the words of payments.
-func (p *Provider) seen(ctx context.Context, made *stripe.PaymentIntent) (payments.Seen, error) {
-	s := payments.Seen{Ref: made.ID, Tag: tagOf(made.Metadata), Begun: time.Unix(made.Created, 0).UTC()}
+func (p *Provider) seen(ctx context.Context, made *stripe.PaymentIntent) (s payments.Seen, err error) {
+	s = payments.Seen{Ref: made.ID, Tag: tagOf(made.Metadata), Begun: time.Unix(made.Created, 0).UTC()}
 	switch made.Status {
 	case stripe.PaymentIntentStatusSucceeded:
 		s.Paid, s.Amount, s.Card = true, ourMoney(made.AmountReceived, string(made.Currency)), cardOf(made)
@@ -142,15 +142,21 @@ func (p *Provider) seen(ctx context.Context, made *stripe.PaymentIntent) (paymen
 	if !charge.Disputed {
 		return s, nil
 	}
-	list := &stripe.DisputeListParams{PaymentIntent: stripe.String(made.ID)}
+	s.Disputes, err = p.disputes(ctx, made.ID)
+	return s, err
+}
+
+// disputes are all disputes of a PaymentIntent: parts of it may be disputed apart, and all of it again after one that was won.
+func (p *Provider) disputes(ctx context.Context, ref string) (all []reseller.Dispute, err error) {
+	list := &stripe.DisputeListParams{PaymentIntent: stripe.String(ref)}
+	list.Limit = stripe.Int64(100)
 	for d, err := range p.client.V1Disputes.List(ctx, list).All(ctx) {
 		if err != nil {
-			return s, p.failed(err)
+			return nil, p.failed(err)
 		}
-		s.Disputed, s.Dispute = ourMoney(d.Amount, string(d.Currency)).Minor, string(d.Status)
-		break // the newest
+		all = append(all, reseller.Dispute{ID: d.ID, Amount: ourMoney(d.Amount, string(d.Currency)), Status: string(d.Status), BegunAt: time.Unix(d.Created, 0).UTC()})
 	}
-	return s, nil
+	return all, nil
 }
 
 // cardOf is the card that has paid, if it may be charged again: it is saved to its customer yet.

@@ -106,21 +106,55 @@ func (s *Server) Refund(intent string, amount int64) {
 	s.event("charge.refunded", object{"id": "ch_of_" + i.id, "object": "charge", "payment_intent": i.id})
 }
 
-// Dispute has the card's bank take a payment back; a second time it changes how that stands.
+// Dispute has the card's bank take a payment back; a second time it changes how the first dispute of the payment stands.
 func (s *Server) Dispute(intent, status string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if all := s.disputesOf(intent); len(all) > 0 {
+		all[0]["status"] = status
+		return
+	}
+	s.dispute(intent, s.intents[intent].received, status)
+}
+
+// DisputePart has the card's bank take a part of a payment back, whatever it took before. Where that is not open any more it may be all of it again.
+func (s *Server) DisputePart(intent string, amount int64, status string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.dispute(intent, amount, status)
+}
+
+// Decide changes how a dispute of a payment stands, the first to begin being 1.
+func (s *Server) Decide(intent string, n int, status string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d := s.disputesOf(intent)[n-1]
+	d["status"] = status
+	s.event("charge.dispute.updated", d)
+}
+
+// DisputeID is what the API calls a dispute of a payment, the first to begin being 1.
+func (s *Server) DisputeID(intent string, n int) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.disputesOf(intent)[n-1]["id"].(string)
+}
+
+func (s *Server) dispute(intent string, amount int64, status string) {
 	i := s.intents[intent]
 	i.disputed = true
-	for _, d := range s.disputes {
-		if d["payment_intent"] == i.id {
-			d["status"] = status
-			return
-		}
-	}
-	d := object{"id": s.id("dp"), "object": "dispute", "amount": i.received, "currency": i.currency, "status": status, "payment_intent": i.id, "created": s.Now().Unix()}
+	d := object{"id": s.id("dp"), "object": "dispute", "amount": amount, "currency": i.currency, "status": status, "payment_intent": i.id, "created": s.Now().Unix()}
 	s.disputes = append(s.disputes, d)
 	s.event("charge.dispute.created", d)
+}
+
+func (s *Server) disputesOf(intent string) (all []object) {
+	for _, d := range s.disputes {
+		if d["payment_intent"] == intent {
+			all = append(all, d)
+		}
+	}
+	return all
 }
 
 // Event is a message to a webhook.
