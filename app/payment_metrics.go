@@ -16,7 +16,7 @@ var (
 	paymentOldestDesc   = prometheus.NewDesc("nameyard_card_payment_oldest_seconds", "Age of the oldest of them.", []string{"kind"}, nil)
 	paymentsNeedingDesc = prometheus.NewDesc("nameyard_card_payments_needing_operator", "Card payments of which something is left for a person to do.", nil, nil)
 	cardsLeavingDesc    = prometheus.NewDesc("nameyard_cards_to_remove", "Cards that the payment provider has not confirmed to be removed.", nil, nil)
-	topUpsDesc          = prometheus.NewDesc("nameyard_top_ups", "Accounts by how their automatic top-up stands.", []string{"state"}, nil)
+	topUpsDesc          = prometheus.NewDesc("nameyard_top_ups", "Accounts that are neither closed nor disabled by how their automatic top-up stands.", []string{"state"}, nil)
 )
 
 // paymentEnds are the ends of card payments, counted from the first look on.

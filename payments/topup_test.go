@@ -204,8 +204,20 @@ func TestNobodyIsChargedWhoIsShutOut(t *testing.T) {
 	onBoth(t, func(e *env) {
 		customer, card := e.stripe.SavedCard(stripetest.Good)
 		e.saved(customer, card, 2000, 1500, 4500)
+		shown := func(what string, want int64) { // whoever is not charged is not listed either
+			e.Helper()
+			list, err := e.Store.TopUps(e.Context(), false)
+			e.Must(err)
+			figures, err := e.Store.PaymentFigures(e.Context())
+			e.Must(err)
+			if on := figures.TopUps[reseller.TopUpOn]; int64(len(list)) != want || on != want {
+				e.Errorf("%s: %d are listed and %d counted, want %d", what, len(list), on, want)
+			}
+		}
+		shown("open", 1)
 		_, err := e.Store.ChangeAccount(e.Context(), e.Account.ID, reseller.Operator, "", func(a *reseller.Account) error { a.Disabled = true; return nil })
 		e.Must(err)
+		shown("disabled", 0)
 		e.run(jobs.ComparePayments)
 		e.run(jobs.TopUps)
 		_, err = e.Store.ChangeAccount(e.Context(), e.Account.ID, reseller.Operator, "", func(a *reseller.Account) error { a.Disabled = false; return nil })
@@ -218,6 +230,7 @@ func TestNobodyIsChargedWhoIsShutOut(t *testing.T) {
 		e.Must(e.Store.MoveCredit(e.Context(), e.Account, -1000, "", "all"))
 		_, err = e.Store.CloseAccount(e.Context(), e.Account.ID, reseller.Operator)
 		e.Must(err)
+		shown("closed", 0)
 		e.run(jobs.TopUps)
 		e.has("shut out", 0)
 	})

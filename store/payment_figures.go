@@ -11,9 +11,9 @@ import (
 // PaymentFigures are what the books hold of card payments at a moment, for metrics.
 type PaymentFigures struct {
 	Open     map[reseller.PaymentKind]OpenPayments
-	TopUps   map[reseller.TopUpState]int64
-	Removals int64 // cards that the provider has not confirmed to be removed
-	NeedYou  int64 // payments of which something is left for a person to do
+	TopUps   map[reseller.TopUpState]int64 // of accounts that may top up
+	Removals int64                         // cards that the provider has not confirmed to be removed
+	NeedYou  int64                         // payments of which something is left for a person to do
 }
 
 // OpenPayments are the payments of a kind of which it is not known what became of them.
@@ -36,7 +36,7 @@ func (s *Store) PaymentFigures(ctx context.Context) (f PaymentFigures, err error
 		Count int64
 	}
 	if err == nil {
-		err = s.reads.WithContext(ctx).Raw("SELECT state, COUNT(*) AS count FROM top_ups GROUP BY state").Scan(&set).Error
+		err = s.reads.WithContext(ctx).Raw("SELECT t.state, COUNT(*) AS count "+mayTopUp+" GROUP BY t.state", false).Scan(&set).Error
 	}
 	if err != nil {
 		return f, fmt.Errorf("figures of card payments: %w", translate(err))

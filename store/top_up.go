@@ -127,9 +127,12 @@ func (s *Store) replaces(tx *gorm.DB, was, now reseller.TopUp) error {
 	return s.wantCardRemoved(tx, s.removalOf(was))
 }
 
-// dueTopUp are the accounts whose card is to be charged: their credit is less than they have set, and they are open for business.
-const dueTopUp = `FROM top_ups t JOIN balances b ON b.account_id = t.account_id JOIN accounts a ON a.id = t.account_id
-	WHERE b.available < t.below AND t.method <> '' AND a.closed_at IS NULL AND a.disabled = ? AND (t.state = 'on' OR t.state = 'paused' AND t.try_at <= ?)`
+// mayTopUp is what is set by accounts that may top up: those that are neither closed nor disabled, which is the false of its argument.
+const mayTopUp = `FROM top_ups t JOIN accounts a ON a.id = t.account_id AND a.closed_at IS NULL AND a.disabled = ?`
+
+// dueTopUp are the accounts whose card is to be charged: their credit is less than they have set, and they may top up.
+const dueTopUp = mayTopUp + ` JOIN balances b ON b.account_id = t.account_id
+	WHERE b.available < t.below AND t.method <> '' AND (t.state = 'on' OR t.state = 'paused' AND t.try_at <= ?)`
 
 // DueTopUps lists all accounts whose card is to be charged at a wall time, and which have no automatic payment that is open. Those that cannot be charged now, as their
 // month is full, are among them.

@@ -9,9 +9,11 @@ import (
 	"nameyard/reseller"
 )
 
-// TopUps lists what open accounts have set of automatic top-up that is not off, by account; only what is paused, if that is asked.
+// TopUps lists what accounts that may top up have set of it that is not off, by account; only what is paused, if that is asked.
 func (s *Store) TopUps(ctx context.Context, paused bool) ([]reseller.TopUp, error) {
-	rows, err := rowsOf[topUpRow](s.reads).Where("(state = ? OR state = ? AND ?) AND account_id IN (SELECT id FROM accounts WHERE closed_at IS NULL AND disabled = ?)", string(reseller.TopUpPaused), string(reseller.TopUpOn), !paused, false).Order("account_id").Find(ctx)
+	var rows []topUpRow
+	err := s.reads.WithContext(ctx).Raw("SELECT t.* "+mayTopUp+" WHERE t.state = ? OR t.state = ? AND ? ORDER BY t.account_id", false, string(reseller.TopUpPaused), string(reseller.TopUpOn), !paused).
+		Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("list automatic top-ups: %w", translate(err))
 	}
