@@ -56,8 +56,9 @@ type account struct{ email, token string }
 type installation struct {
 	t        *testing.T
 	binary   string
-	db       string // as the servers and commands are told it
-	key      string // file of the secret key
+	db       string   // as the servers and commands are told it
+	key      string   // file of the secret key
+	flags    []string // of its servers, beside those that all have
 	accounts []account
 }
 

@@ -58,8 +58,8 @@ func (s *server) start() {
 		t.Fatal(err)
 	}
 	defer log.Close()
-	s.process = exec.Command(s.installation.binary, "serve", "--sandbox", "--listen", s.address, "--db", s.installation.db, "--secret-key-file", s.installation.key,
-		"--leave-time", s.leave, "--rate", "100000", "--burst", "100000", "--at-once", "100000", "--log-level", "debug")
+	s.process = exec.Command(s.installation.binary, append([]string{"serve", "--sandbox", "--listen", s.address, "--db", s.installation.db, "--secret-key-file", s.installation.key,
+		"--leave-time", s.leave, "--rate", "100000", "--burst", "100000", "--at-once", "100000", "--log-level", "debug"}, s.installation.flags...)...)
 	s.process.Stderr = log
 	s.process.Dir = filepath.Dir(s.installation.key) // where it puts its mails
 	if err := s.process.Start(); err != nil {

@@ -130,10 +130,11 @@ func ledByOne(t *testing.T, servers ...*server) int {
 	return runs
 }
 
-// TestEqualRequestsAtTwoServersAreOneOrder asks one server while the other carries the same order, and afterwards.
+// TestEqualRequestsAtTwoServersAreOneOrder asks one server while the other carries the same order, and afterwards; it presses forms of the panel at both at once.
 func TestEqualRequestsAtTwoServersAreOneOrder(t *testing.T) {
 	t.Parallel()
 	inst := newInstallation(t, storetest.MariaDB(t))
+	provider := inst.takesCards()
 	a, b := inst.serve("a"), inst.serve("b")
 	by := inst.accounts[0]
 	inst.run("sandbox", "fault", "slow", "--delay", "1500ms")
@@ -178,6 +179,7 @@ func TestEqualRequestsAtTwoServersAreOneOrder(t *testing.T) {
 	if credit := b.ask(by, "CreditAmount"); credit.Value != "9999954.00" { // 10 for a year, 12 for one more, 24 for two
 		t.Errorf("the credit is %s", credit.Value)
 	}
+	pressesForms(inst, provider, a, b)
 	inst.run("verify")
 }
 
