@@ -14,6 +14,7 @@ import (
 const (
 	many     = 100_000   // names of the first account, each with an order, an invoice, a mail and a movement of credit
 	accounts = 1_000     // others
+	tokens   = 2_000     // of the others
 	records  = 1_000_000 // entries of the ledger, records of the audit log, and events, of all accounts together
 )
 
@@ -86,10 +87,13 @@ func (b book) crowd(accounts, records int) {
 	b.postings("account_id = "+other, "200000 + n.i", records, map[string]string{
 		"account": "CASE WHEN t.account LIKE 'acct:%' THEN " + b.text("acct:", theirs, ":held") + " ELSE t.account END",
 	})
+	b.copies("tokens", "account_id = "+other, tokens, map[string]string{"id": "100 + n.i", "account_id": theirs, "name": b.text("Script ", "n.i"), "hash": b.text("copy-", "n.i")})
 	b.copies("audit", "account_id = 1", records, map[string]string{
-		"id": "100000 + n.i", "account_id": theirs, "object": b.text("name-", "n.i % 100000", ".com"), "actor": b.text("token ", "n.i % 2000"),
-		"request_id": b.text("request-", "n.i"), "created_at": b.later(b.Clock.Now().AddDate(-1, 0, 0).Format("2006-01-02 15:04:05"), "n.i * 31"),
+		"id": "100000 + n.i", "account_id": theirs, "object": b.text("name-", "n.i % 100000", ".com"), "actor": b.text("token ", fmt.Sprintf("100 + n.i %% %d", tokens)),
+		"request_id": b.text("request-", "n.i"), "created_at": b.later(b.Clock.Now().AddDate(-1, 0, 0).Format("2006-01-02 15:04:05"), fmt.Sprintf("n.i * %d", int(reseller.Days(365).Seconds())/records)),
 	})
+	_, err := b.db.Exec("UPDATE audit SET id = id + 10000000 WHERE id < 100000") // the world's own are the newest, and have the highest numbers
+	b.Must(err)
 	b.copies("outbox", "account_id = 1", records, map[string]string{"id": "100000 + n.i", "account_id": theirs, "domain_id": "1000 + n.i % 100000", "once_key": "NULL", "seq": "100000 + n.i"})
 	if _, err := b.db.Exec("INSERT INTO mails (id, cause, account_id, domain_id, invoice_id, kind, recipient, subject, body_text, body_html, created_at, state, attempts, queued_at, problem) " +
 		"SELECT 1000 + n.i, " + b.text("copy-", "n.i") + ", 1, 1000 + n.i, 0, 'domain_registered', 'reseller@example.com', 'A name', 'It is yours.', '', '2026-03-01 12:00:00', 'sent', 1, '2026-03-01 12:00:00', '' FROM " + numbers(min(records, 100_000))); err != nil {

@@ -66,6 +66,7 @@ func BenchmarkStaffPagesOfAMillionRecords(b *testing.B) {
 			"invoices/", "invoices/?before=50000", "invoices/?status=unpaid", "invoices/?name=*nothing*", "invoices/?name=name-5.com", "invoices/?account=reseller@example.com&status=cancelled",
 			"prices/", "registries/", "abuse/", "abuse/?show=held", "abuse/?show=messages", "abuse/?name=*nothing*", "jobs/",
 			"audit/", "audit/?before=500000", "audit/?account=reseller-500@example.com", "audit/?name=nothing.com", "audit/?name=name-5.com", "audit/?order=5000", "audit/?actor=nobody", "audit/?actor=token 19", "audit/?actor=token&before=500000", "audit/?actor=token 1&before=100020", "audit/?since=2030-01-01", "audit/?since=2026-01-01", "audit/?since=2026-03-09&actor=token 1999",
+			"audit/?since=2025-09-01&actor=token 1999", "audit/?since=2025-09-01&actor=nobody", "audit/?since=2025-09-01&account=reseller-500@example.com", "audit/?since=2025-09-01&name=name-5.com",
 		} {
 			pages = append(pages, pageOf{"/operator/" + at, "/operator/" + strings.ReplaceAll(at, " ", "+")})
 		}

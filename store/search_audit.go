@@ -24,7 +24,7 @@ func (s *Store) SearchAudit(ctx context.Context, q reseller.AuditSearch) ([]rese
 func (s *Store) searchAudit(ctx context.Context, q reseller.AuditSearch) ([]reseller.AuditRecord, error) {
 	var chosen search
 	chosen.account(q.Account)
-	some, err := s.doneBetween(ctx, &chosen, q.Done)
+	some, err := s.doneBetween(ctx, &chosen, q)
 	if err != nil || !some {
 		return nil, err
 	}
@@ -76,25 +76,6 @@ func (s *Store) auditOf(ctx context.Context, orders, requests []string, object s
 		query, args = query+" UNION SELECT id FROM audit WHERE object = ?", append(args, object)
 	}
 	return s.ids(ctx, "SELECT id FROM ("+query+") found ORDER BY id DESC LIMIT ?", append(args, maxStory)...)
-}
-
-// fewRecords is how many records since a time are few: where there are more, the newest ones are found soon from the newest on.
-const fewRecords = 10_000
-
-// doneBetween limits a search to records of a part of time. It is false if there are none since its beginning.
-func (s *Store) doneBetween(ctx context.Context, chosen *search, done reseller.Between) (bool, error) {
-	chosen.between("created_at", done)
-	if done.Since.IsZero() {
-		return true, nil
-	}
-	var n int64
-	var first *int64
-	err := scanRow(s.reads.WithContext(ctx).Raw("SELECT COUNT(*), MIN(id) FROM (SELECT id FROM "+s.by("audit", "audit_created_at")+
-		" WHERE created_at >= ? ORDER BY created_at LIMIT ?) since", micro(done.Since), fewRecords+1), &n, &first)
-	if n <= fewRecords {
-		chosen.add("id >= ?", zeroID(first))
-	}
-	return n > 0, err
 }
 
 // fewActors is of how many actors the newest records are found by one statement, with a look into an index for each.

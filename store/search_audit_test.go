@@ -23,6 +23,8 @@ func TestRecordsAreFoundAsByALookAtEachOfThem(t *testing.T) {
 			ok(t, h.RecordAudit(h.ctx, reseller.Actor{Name: fmt.Sprintf("many %d", i)}, a.ID, "domain.set", "one.com", ""))
 		}
 		ok(t, h.Exec(h.ctx, "UPDATE audit SET id = id + 50000 WHERE actor LIKE 'job%'")) // far from those of many
+		day := time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC)
+		ok(t, h.Exec(h.ctx, "UPDATE audit SET created_at = '2020-01-01 12:00:00' WHERE id % 7 = 3")) // some by a clock that was wrong
 		every := must[[]reseller.AuditRecord](t)(h.SearchAudit(h.ctx, reseller.AuditSearch{Page: reseller.Page{Limit: 1000}}))
 		for _, q := range []reseller.AuditSearch{
 			{Actor: "token"}, {Actor: "n*2"}, {Actor: "nobody"}, {Actor: "2*n"}, {Actor: "many"}, {Actor: "y"}, {Actor: "o"}, {Actor: "many", Account: b.ID}, {Actor: "many", Objects: []string{"one.com"}}, {Actor: "anna", Account: b.ID}, {Actor: "o", Objects: []string{"one.com"}},
@@ -30,6 +32,8 @@ func TestRecordsAreFoundAsByALookAtEachOfThem(t *testing.T) {
 			{Account: a.ID}, {Done: reseller.Between{Since: every[0].At}}, {Done: reseller.Between{Since: every[0].At.Add(time.Second)}},
 			{Actor: "many", Order: 7}, {Actor: "many", Account: 999}, {Actor: "many", Done: reseller.Between{Since: every[0].At}},
 			{Actor: "job", Done: reseller.Between{Until: every[0].At.Add(time.Second)}}, {Actor: "job", Done: reseller.Between{Until: every[len(every)-1].At}},
+			{Done: reseller.Between{Until: day}}, {Done: reseller.Between{Since: day}}, {Done: reseller.Between{Until: day}, Actor: "o"}, {Done: reseller.Between{Since: day}, Actor: "anna"}, {Done: reseller.Between{Until: day}, Account: b.ID},
+			{Done: reseller.Between{Until: day}, Objects: []string{"one.com", "7"}}, {Done: reseller.Between{Until: day}, Order: 7}, {Done: reseller.Between{Since: day, Until: day.Add(time.Second)}}, {Done: reseller.Between{Since: day.Add(-time.Hour), Until: day}},
 		} {
 			var want, got []int64
 			for _, r := range every {
@@ -71,15 +75,18 @@ func TestRecordsOfVeryManyActorsAreFound(t *testing.T) {
 		ok(t, h.Exec(h.ctx, fmt.Sprintf(`INSERT INTO audit (id, created_at, account_id, actor, action, object, detail, face, address, request_id)
 			WITH d AS (SELECT 0 AS n UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9),
 			s AS (SELECT v.n * 10000 + w.n * 1000 + x.n * 100 + y.n * 10 + z.n AS n FROM d v, d w, d x, d y, d z WHERE v.n < 7)
-			SELECT %d + n, '2020-01-01 00:00:00', %d, %s, 'domain.set', 'one.com', '', '', '', '' FROM s`, first, a.ID, map[string]string{"sqlite": "'fleet ' || n"}[h.Engine()]+map[string]string{"mysql": "CONCAT('fleet ', n)"}[h.Engine()])))
+			SELECT %d + n, CASE WHEN n <> 69000 AND (n >= 35000 OR n = 7) THEN '2022-01-01 00:00:00' ELSE '2020-01-01 00:00:00' END, %d, %s, 'domain.set', 'one.com', '', '', '', '' FROM s`, first, a.ID, map[string]string{"sqlite": "'fleet ' || n"}[h.Engine()]+map[string]string{"mysql": "CONCAT('fleet ', n)"}[h.Engine()])))
 		newest, old := []int64{first + many - 1, first + many - 2}, []int64{last, last - 1}
 		until := reseller.Between{Until: time.Now().AddDate(1, 0, 0)}
+		in2021 := time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC) // of the many on both sides of it one each is out of order
 		for _, c := range []struct {
 			search reseller.AuditSearch
 			want   []int64
 		}{
 			{reseller.AuditSearch{Actor: "fleet"}, newest}, {reseller.AuditSearch{Actor: "fleet", Account: a.ID}, newest}, {reseller.AuditSearch{Actor: "fleet", Account: b.ID}, nil},
 			{reseller.AuditSearch{Actor: "fleet", Done: until}, newest}, {reseller.AuditSearch{Actor: "fleet", Objects: []string{"one.com"}}, newest},
+			{reseller.AuditSearch{Done: reseller.Between{Until: in2021}}, []int64{first + 69_000, first + 34_999}}, {reseller.AuditSearch{Actor: "fleet", Account: a.ID, Done: reseller.Between{Until: in2021}}, []int64{first + 69_000, first + 34_999}},
+			{reseller.AuditSearch{Actor: "fleet", Done: reseller.Between{Since: in2021}, Page: reseller.Page{OldestFirst: true}}, []int64{first + 7, first + 35_000}},
 			{reseller.AuditSearch{Actor: "l", Account: b.ID}, old}, {reseller.AuditSearch{Actor: "old", Done: until}, old}, {reseller.AuditSearch{Actor: "old 1*9", Done: until}, []int64{last, last - 10}},
 		} {
 			c.search.Limit = 2
