@@ -18,7 +18,8 @@ func (s *Store) NamesAt(ctx context.Context) ([]reseller.NamesAt, error) {
 		TLD       string  `gorm:"column:tld"`
 		Names     int64
 	}
-	err := s.scans.WithContext(ctx).Raw(`SELECT connector, tld, COUNT(*) AS names FROM domains
+	// SQLite would look for the states in another index, and so at every row.
+	err := s.scans.WithContext(ctx).Raw(`SELECT connector, tld, COUNT(*) AS names FROM `+s.by("domains", "domains_connector_tld_state")+`
 		WHERE state IN ? GROUP BY connector, tld ORDER BY connector, tld`, liveStates).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("count names by connector: %w", translate(err))
