@@ -22,7 +22,12 @@ var (
 var dots = strings.NewReplacer("。", ".", "．", ".", "｡", ".")
 
 // PlainDots gives a text with the dots that other scripts write in names as the one of the DNS.
-func PlainDots(text string) string { return dots.Replace(text) }
+func PlainDots(text string) string {
+	if isASCII(text) { // nearly always
+		return text
+	}
+	return dots.Replace(text)
+}
 
 // CanonicalName brings a dotted name to lower-case ACE. It takes no empty labels and no trailing dot.
 func CanonicalName(name string, rule NameRule) (string, error) {

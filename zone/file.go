@@ -10,6 +10,7 @@ import (
 // File is what a zone file (RFC 1035 §5) holds for a domain.
 type File struct {
 	Rows    []Row
+	records []Record // what the rows are in normal form, for the name that the file was read for
 	LeftOut []Remark // records that this server makes itself, or does without
 	Faults  []Remark // what cannot be read or kept; the file must not be imported while there is one
 	Entries int      // records that were read, also those that are left out

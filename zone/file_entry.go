@@ -190,12 +190,11 @@ func (r *fileReader) keep(row Row, rec Record) {
 	n, twice := r.places[rec.content()]
 	if !twice {
 		r.places[rec.content()] = len(r.file.Rows)
-		r.file.Rows = append(r.file.Rows, row)
+		r.file.Rows, r.file.records = append(r.file.Rows, row), append(r.file.records, rec)
 		return
 	}
-	first, _ := r.check.record(r.file.Rows[n]) // it was good when it was read
-	if rec.EffectiveTTL() < first.EffectiveTTL() {
-		r.file.Rows[n].TTL = row.TTL
+	if first := &r.file.records[n]; rec.EffectiveTTL() < first.EffectiveTTL() {
+		r.file.Rows[n].TTL, first.TTL = row.TTL, rec.TTL
 	}
 }
 

@@ -34,7 +34,7 @@ type Import struct {
 // Over holds a file against the records that a domain has. The file is the whole zone: what it does not have goes. A row of a kind
 // that it cannot hold stays if all that the row publishes is in it, or if it publishes nothing and nothing in the file stands in its way, and so
 // do records that are there already as they are written: those whose TTL the file has, or has as the one of their set. A zone that cannot work is refused like a save, and the error names lines; and so is
-// a file without any record, which would take away all that there is. An empty zone has an SOA.
+// a file without any record, which would take away all that there is. An empty zone has an SOA. The name is the one that the file was read for.
 func (f File) Over(name reseller.Name, have []Record, made []Made, children ...reseller.Host) (Import, error) {
 	if err := f.Err(); err != nil {
 		return Import{}, err
@@ -43,28 +43,30 @@ func (f File) Over(name reseller.Name, have []Record, made []Made, children ...r
 		return Import{}, reseller.Invalid(reseller.PathZoneFile, "there is no record in the file, and the zone has %d: nothing was changed; a zone that is to be empty has its SOA", len(have))
 	}
 	i := Import{Seen: reseller.Tag(have), LeftOut: f.LeftOut}
-	stays, taken, others := i.takeMade(zoneCheck{name: name}, f.Rows, made)
+	stays, taken, others := i.takeMade(f, made)
 	// What stays is looked at with the file: a host that it makes is one that no wildcard answers for.
 	checked, err := CheckRecords(name, append(rowsOf(stays), others...), children...)
 	if err != nil {
 		return Import{}, inFile(err)
 	}
-	i.compare(have, checked[len(stays):], stays, taken)
+	i.compare(have, slices.Clone(checked[len(stays):]), stays, taken)
+	if slices.EqualFunc(i.Records, checked, Record.Equal) {
+		return i, nil // it is what was looked at
+	}
 	i.Records, err = CheckRecords(name, rowsOf(i.Records), children...)
 	return i, inFile(err)
 }
 
 // Onto adds the records of a file to those that a domain has: all of these stay as they are. A zone that cannot work is refused like a save, and
-// the error names lines of the file, and rows of the domain.
+// the error names lines of the file, and rows of the domain. The name is the one that the file was read for.
 func (f File) Onto(name reseller.Name, have []Record, children ...reseller.Host) (Import, error) {
 	if err := f.Err(); err != nil {
 		return Import{}, err
 	}
-	i, z := Import{Seen: reseller.Tag(have), LeftOut: f.LeftOut}, zoneCheck{name: name}
+	i := Import{Seen: reseller.Tag(have), LeftOut: f.LeftOut}
 	rows := rowsOf(have)
-	for _, row := range f.Rows {
-		record, _ := z.record(row) // it was good when it was read
-		if !slices.ContainsFunc(have, record.Same) {
+	for n, row := range f.Rows {
+		if !slices.ContainsFunc(have, f.records[n].Same) {
 			rows = append(rows, row)
 		}
 	}
@@ -89,11 +91,10 @@ func inFile(err error) error {
 }
 
 // takeMade takes out of the rows of a file what is made, and gives the rows of the domain that made it, what they made, and the other rows.
-func (i *Import) takeMade(z zoneCheck, rows []Row, made []Made) (stays, taken []Record, others []Row) {
-	records, there := make([]Record, len(rows)), map[content]bool{}
-	for n, row := range rows {
-		records[n], _ = z.record(row) // it was good when it was read
-		there[records[n].content()] = true
+func (i *Import) takeMade(f File, made []Made) (stays, taken []Record, others []Row) {
+	there := map[content]bool{}
+	for _, record := range f.records {
+		there[record.content()] = true
 	}
 	in := func(r Record) bool { return there[r.content()] }
 	out := map[content]bool{}
@@ -115,9 +116,9 @@ func (i *Import) takeMade(z zoneCheck, rows []Row, made []Made) (stays, taken []
 		}
 	}
 	var said []Record
-	for n, row := range rows {
-		if !out[records[n].content()] {
-			others, said = append(others, row), append(said, records[n])
+	for n, row := range f.Rows {
+		if !out[f.records[n].content()] {
+			others, said = append(others, row), append(said, f.records[n])
 		}
 	}
 	for _, m := range made {

@@ -8,6 +8,8 @@ import (
 	"nameyard/reseller"
 )
 
+var useOneOf = "use one of " + strings.Join(RecordTypes, ", ")
+
 // missing gives the error of a part that must be sent and was not: a client's slip would otherwise put the record on the
 // domain itself, or leave it out.
 func (r Row) missing() error {
@@ -17,7 +19,7 @@ func (r Row) missing() error {
 		instead string
 	}{
 		{partHostname, r.Hostname, `send "@" for the domain itself`},
-		{partType, r.Type, "use one of " + strings.Join(RecordTypes, ", ")},
+		{partType, r.Type, useOneOf},
 		{partAddress, r.Address, "send an empty text to leave the row out"},
 	} {
 		if !part.Sent {

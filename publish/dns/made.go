@@ -29,10 +29,15 @@ func Made(p zone.Publication, platform publish.Platform) []zone.Made {
 		alone.Records, alone.Forwards, alone.Domain.Hosts = p.Records[i:i+1], nil, nil
 		list = append(list, zone.Made{Row: &p.Records[i], Records: madeOf(alone, platform)})
 	}
-	forwards := p
-	forwards.Domain.Hosts = nil
-	forwards.Records = slices.DeleteFunc(slices.Clone(p.Records), func(r zone.Record) bool { return r.Host() != "@" })
-	list = append(list, zone.Made{By: "the e-mail forwards", Records: beyond(madeOf(forwards, platform), forwards, platform)})
+	if len(p.Forwards) > 0 {
+		forwards := p
+		forwards.Domain.Hosts = nil
+		forwards.Records = slices.DeleteFunc(slices.Clone(p.Records), func(r zone.Record) bool { return r.Host() != "@" })
+		list = append(list, zone.Made{By: "the e-mail forwards", Records: beyond(madeOf(forwards, platform), forwards, platform)})
+	}
+	if len(p.Domain.Hosts) == 0 {
+		return list
+	}
 	hosts := p
 	hosts.Forwards = nil
 	hosts.Records = slices.DeleteFunc(slices.Clone(p.Records), func(r zone.Record) bool {
