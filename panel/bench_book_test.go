@@ -56,18 +56,19 @@ func (b book) multiplyNamed(names int, name string) {
 	b.Helper()
 	year := int(reseller.Days(365).Seconds())
 	spread := fmt.Sprint(year / names)
+	bought := b.later(b.Clock.Now().AddDate(-1, 0, 0).Format("2006-01-02 15:04:05"), "n.i * "+spread)
 	b.copies("domains", fmt.Sprintf("id = %d", b.ours.ID), names, map[string]string{
 		"id": "1000 + n.i", "name": name, "live_name": name, "auto_renew": "1",
-		"registered_at": b.later(b.Clock.Now().AddDate(-1, 0, 0).Format("2006-01-02 15:04:05"), "n.i * "+spread),
+		"registered_at": bought,
 		"paid_through":  b.later(b.Clock.Now().Format("2006-01-02 15:04:05"), "n.i * "+spread),
 	})
 	b.copies("orders", fmt.Sprintf("domain_id = %d", b.ours.ID), names, map[string]string{
-		"id": "1000 + n.i", "domain_id": "1000 + n.i", "name": name, "tr_base": b.text("copy-", "n.i"), "idempotency_key": "NULL",
+		"id": "1000 + n.i", "domain_id": "1000 + n.i", "name": name, "tr_base": b.text("copy-", "n.i"), "idempotency_key": "NULL", "created_at": bought,
 	})
 	b.copies("invoices", "status = 'paid' AND account_id = 1", names, map[string]string{
 		"id": "1000 + n.i", "domain_id": "1000 + n.i", "order_id": "1000 + n.i", "number": b.text("copy-", "n.i"), "term_key": "NULL",
 	})
-	b.copies("entries", "kind = 'settle' AND account_id = 1", names, map[string]string{"id": "1000 + n.i", "order_id": "1000 + n.i", "ref": "NULL"})
+	b.copies("entries", "kind = 'settle' AND account_id = 1", names, map[string]string{"id": "1000 + n.i", "order_id": "1000 + n.i", "ref": "NULL", "created_at": bought})
 	b.postings("account_id = 1", "1000 + n.i", names, map[string]string{})
 	b.analyze("domains", "orders", "invoices", "entries", "postings")
 }

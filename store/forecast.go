@@ -213,10 +213,10 @@ func (s *Store) then() string {
 	return "CROSS JOIN"
 }
 
-// dayOf gives SQL for the day of a column of instants. MariaDB groups by a date three times as fast as by its text.
+// dayOf gives SQL for the day of a column of instants. MariaDB groups by a number sooner than by a date, and much sooner than by its text.
 func (s *Store) dayOf(column string) string {
 	if s.dialect == mysqlDialect {
-		return "CAST(" + column + " AS DATE)"
+		return "TO_DAYS(" + column + ")"
 	}
 	return "substr(" + column + ", 1, 10)"
 }
@@ -224,7 +224,7 @@ func (s *Store) dayOf(column string) string {
 // dateText gives SQL for the text of what dayOf gives, as time.DateOnly has it.
 func (s *Store) dateText(day string) string {
 	if s.dialect == mysqlDialect {
-		return "CAST(" + day + " AS CHAR)"
+		return "CAST(FROM_DAYS(" + day + ") AS CHAR)"
 	}
 	return day
 }
