@@ -48,6 +48,7 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 		}
 
 		p.shows(topUp, "visa ending in 4242, valid through 12/2034.")
+		p.tellsAll(wrongForm{topUp, "", url.Values{"below": {"abc"}, "charge": {"50"}, "month": {"500"}}, [][2]string{{"below", "abc"}}})
 		p.tellsAll(wrongForm{topUp, "", url.Values{"below": {"abc"}, "charge": {"0"}, "month": {"100"}}, [][2]string{{"charge", ""}, {"below", "abc"}}})
 		form = p.typed(topUp, "")
 		for field, text := range map[string]string{"below": "0", "charge": "0.10", "month": "x"} {

@@ -58,6 +58,7 @@ func (w *world) wrongForms() []wrongForm {
 		{"/panel/tokens/new/", "", url.Values{"name": {""}, "kind": {"v9"}, "cidrs": {"nowhere elsewhere"}, "ends": {"2020-01-01"}, "cap": {"abc"}, "scopes": {"read"}}, [][2]string{
 			{"cidrs", "nowhere"}, {"cidrs", "elsewhere"}, {"kind", "is not a kind of tokens"}, {"cap", "abc"}, {"ends", "2020-01-01"}, {"name", ""},
 		}},
+		{"/panel/tokens/new/", "", url.Values{"name": {"none"}, "cidrs": {"nowhere"}, "scopes": {"read"}, "kind": {"api"}}, [][2]string{{"cidrs", "nowhere"}}}, // nothing of it is done
 		{"/panel/domains/views/", "", url.Values{"name": {strings.Repeat("n", 61)}, "search": {"expires:never"}}, [][2]string{{"name", ""}, {"search", "never"}}},
 		{"/panel/team/", "", url.Values{"email": {"nobody"}, "role": {"emperor"}}, [][2]string{{"email", ""}, {"role", ""}}},
 	}
@@ -70,6 +71,9 @@ func (w *world) wrongOperatorForms() []wrongForm {
 		{"/operator/accounts/new/", "", url.Values{"email": {"nobody"}, "name": {""}, "currency": {"XXQ"}, "tax": {"much"}}, [][2]string{
 			{"email", "it has no @"}, {"currency", "ISO 4217"}, {"name", ""}, {"tax", ""},
 		}},
+		{"/operator/accounts/new/", "", url.Values{"email": {"new@example.com"}, "name": {"New"}, "currency": {"SEK"}, "tax": {"much"}}, [][2]string{{"tax", ""}}},
+		{account + "settings/", "", url.Values{"name": {"New"}, "tax": {"much"}}, [][2]string{{"tax", ""}}},
+		{account, "credit/", url.Values{"amount": {"5"}, "ref": {"r"}, "note": {""}}, [][2]string{{"note", ""}}},
 		{account + "settings/", "", url.Values{"email": {"nobody"}, "name": {""}, "tax": {"much"}, "cap": {"abc"}, "floor": {"-1"}}, [][2]string{
 			{"email", "it has no @"}, {"name", ""}, {"cap", "abc"}, {"floor", ""}, {"tax", ""},
 		}},
