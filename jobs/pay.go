@@ -119,7 +119,7 @@ func (p *payer) end(ctx context.Context, i reseller.Invoice, result orders.Resul
 	if missing != nil {
 		return errors.Join(err, late, missing)
 	}
-	failed := renewalFailed(ctx, p.Deps, domain, err)
+	failed := renewalFailed(ctx, p.Deps, domain, i.Charge, err)
 	if kind := reseller.AsError(err).Kind; kind == reseller.KindFunds || kind == reseller.KindConflict || kind == reseller.KindForbidden {
 		err = nil // not our fault, and told
 	}

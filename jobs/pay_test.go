@@ -36,6 +36,42 @@ func TestCreditGoesToTheNameThatEndsFirst(t *testing.T) {
 	})
 }
 
+// TestADearRenewalHoldsNoCheaperOneBack: what the credit covers is paid, and the account is told which name is not, and what it costs.
+func TestADearRenewalHoldsNoCheaperOneBack(t *testing.T) {
+	onBoth(t, 2*1250, func(e *env) {
+		begin := e.Clock.Now()
+		price := func(net int64) {
+			e.SetPrices([]reseller.Price{{TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: net}})
+		}
+		dear := e.registers("dear.com", true)
+		e.Clock.Set(begin.Add(reseller.Days(2)))
+		cheap := e.registers("cheap.com", true)
+		e.topUp(2000)
+		price(5000)
+		e.Clock.Set(begin.Add(reseller.Days(336)))
+		e.runAll()
+		price(1000)
+		e.Clock.Set(begin.Add(reseller.Days(338)))
+		e.runAll()
+		e.wantCredit(2000 - 1250)
+		e.wantPaidThrough(dear, "2027-03-01")
+		e.wantPaidThrough(cheap, "2028-03-03")
+		told, err := e.Orders.LookAhead(e.Context(), e.Account, reseller.ForecastChoice{Days: 30, FirstLost: true})
+		e.Must(err)
+		if told.FirstLost.Name != dear.Name {
+			e.Errorf("not to be paid is %s", told.FirstLost.Name)
+		}
+		failed, err := e.Store.EventsOfKind(e.Context(), e.Account.ID, reseller.EventRenewalFailed, begin, reseller.Page{Limit: 10})
+		e.Must(err)
+		if len(failed) != 1 || failed[0].DomainID != dear.ID || failed[0].Detail.Total != 6250 || failed[0].Detail.Currency != "USD" {
+			e.Errorf("the account is told %+v", failed)
+		}
+		e.topUp(6250 - 750)
+		e.runAll()
+		e.wantPaidThrough(dear, "2028-03-01")
+	})
+}
+
 // names are those of a forecast's renewals.
 func names(f reseller.Forecast) []reseller.Name {
 	var list []reseller.Name

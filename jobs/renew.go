@@ -65,19 +65,19 @@ func issueInvoice(ctx context.Context, d Deps, domain reseller.Domain) error {
 	case errors.Is(err, reseller.ErrConflict), errors.Is(err, reseller.ErrDuplicate):
 		return nil // the row has just changed, or another server was first
 	case err != nil:
-		return errors.Join(fmt.Errorf("invoice %s: %w", domain.Name, err), renewalFailed(ctx, d, domain, err))
+		return errors.Join(fmt.Errorf("invoice %s: %w", domain.Name, err), renewalFailed(ctx, d, domain, reseller.Charge{}, err))
 	}
 	return nil
 }
 
-// renewalFailed tells the account why a name could not be renewed automatically, once for each term and reason.
-func renewalFailed(ctx context.Context, d Deps, domain reseller.Domain, why error) error {
+// renewalFailed tells the account why a name could not be renewed automatically, once for each term and reason, and what it costs, where that is known.
+func renewalFailed(ctx context.Context, d Deps, domain reseller.Domain, costs reseller.Charge, why error) error {
 	e := reseller.AsError(why)
 	if e.Code == reseller.CodeInProgress || e.Code == reseller.CodeBadState || e.Kind == reseller.KindInternal {
 		return nil // somebody else renews it, the claim has ended, or it is for the operator's log
 	}
 	event := reseller.DomainEvent(reseller.EventRenewalFailed, domain, e.Words, d.Clock.Now())
-	event.Detail.Code = e.Code
+	event.Detail.Code, event.Detail.Total, event.Detail.Currency = e.Code, costs.Total(), costs.Currency
 	event.Once += ":" + e.Code
 	return d.Books.AddEvent(ctx, event)
 }

@@ -50,7 +50,7 @@ func (s *Service) lookAtCredit(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
-	f, err := s.Forecasts.Forecast(ctx, account)
+	f, err := s.Forecasts.LookAhead(ctx, account, reseller.ForecastChoice{Days: reseller.ForecastDays, Listed: listed, FirstLost: true})
 	if err != nil {
 		return err
 	}
@@ -90,8 +90,14 @@ func (s *Service) lowCredit(f reseller.Forecast, now time.Time) mail {
 			Missing: money(f.Missing()),
 		},
 	}
+	line := func(r reseller.ForecastRenewal) Renewal {
+		return Renewal{Domain: r.Name.BothForms(), ChargedAt: r.ChargedAt, Amount: money(r.Charge.Total()), Priced: r.Priced()}
+	}
 	for _, r := range f.Renewals[:min(len(f.Renewals), listed)] {
-		draft.facts.Renewals = append(draft.facts.Renewals, Renewal{Domain: r.Name.BothForms(), ChargedAt: r.ChargedAt, Amount: money(r.Charge.Total()), Priced: r.Priced()})
+		draft.facts.Renewals = append(draft.facts.Renewals, line(r))
+	}
+	if f.FirstLost.DomainID != 0 {
+		draft.facts.FirstLost = line(f.FirstLost)
 	}
 	draft.facts.More = f.Count - len(draft.facts.Renewals)
 	return draft

@@ -31,12 +31,14 @@ func TestAccountHearsThatItsCreditWillNotDo(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
 	w.needs(312_00, 120_00, 14)
+	w.forecast.FirstLost = w.forecast.Renewals[5]
+	w.forecast.FirstLost.DomainID = 5
 	w.credit(0)
 	m := w.last(0)
 	if m.Subject != "14 renewals in the next 30 days need 312.00 SEK, you have 120.00 SEK" {
 		t.Errorf("subject %q", m.Subject)
 	}
-	for _, words := range []string{"pay in at least 192.00 SEK", "2026-03-01  n0.se ", "2026-03-14  n13.se", "22.28 SEK"} {
+	for _, words := range []string{"pay in at least 192.00 SEK", "cannot be paid is that of n5.se, for 22.28 SEK, on 2026-03-06. Those after it that cost less are paid", "2026-03-01  n0.se ", "2026-03-14  n13.se", "22.28 SEK"} {
 		if !strings.Contains(m.Text, words) {
 			t.Errorf("the mail does not say %q:\n%s", words, m.Text)
 		}

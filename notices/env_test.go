@@ -56,7 +56,7 @@ func newFixture(t testing.TB) *fixture {
 	return w
 }
 
-func (w *fixture) Forecast(context.Context, reseller.Account) (reseller.Forecast, error) {
+func (w *fixture) LookAhead(context.Context, reseller.Account, reseller.ForecastChoice) (reseller.Forecast, error) {
 	return w.forecast, nil
 }
 

@@ -149,7 +149,16 @@ func (s *Service) invoiceCredited(ctx context.Context, e reseller.Event, draft *
 }
 
 // renewalFailed tells why a name was not renewed, once for each term and reason.
-func (s *Service) renewalFailed(_ context.Context, e reseller.Event, draft *mail) (bool, error) {
+func (s *Service) renewalFailed(ctx context.Context, e reseller.Event, draft *mail) (bool, error) {
+	if e.Detail.Code == reseller.CodeFunds {
+		set, err := s.Store.TopUp(ctx, e.AccountID)
+		if err != nil {
+			return false, err
+		}
+		if set.State == reseller.TopUpOn && e.Detail.Currency != "" {
+			draft.facts.TopUpBelow = reseller.Money{Minor: set.Below, Currency: e.Detail.Currency}
+		}
+	}
 	draft.kind, draft.cause = "renewal_failed", fmt.Sprintf("renewal_failed:%d:%s:%s", e.DomainID, e.Detail.Term, e.Detail.Code)
 	draft.facts.Code = e.Detail.Code
 	return true, nil

@@ -48,8 +48,14 @@ func TestEventsLeadToMails(t *testing.T) {
 		if c.event == reseller.EventRenewalFailed {
 			detail.Code = reseller.CodeFunds
 		}
+		w.topUp = reseller.TopUp{State: reseller.TopUpOn, Below: 500}
 		w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, OrderID: 3, Kind: c.event, Detail: detail})
 		m := w.last(0)
+		for _, words := range []string{"it costs      12.50 SEK", "What costs less, and is covered by your credit, is renewed meanwhile", "once less than 5.00 SEK is available"} {
+			if told := strings.Contains(m.Text, words); told != (c.event == reseller.EventRenewalFailed) {
+				t.Errorf("%s: the mail says %q: %t\n%s", c.event, words, told, m.Text)
+			}
+		}
 		if m.Kind != c.want || !strings.Contains(m.Text, c.says) {
 			t.Errorf("%s: mail %q says %q, want %q that says %q", c.event, m.Kind, m.Text, c.want, c.says)
 		}

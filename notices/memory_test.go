@@ -32,6 +32,7 @@ type memory struct {
 	coming   []reseller.ComingPrice
 	balance  int64
 	low      reseller.LowCredit
+	topUp    reseller.TopUp
 	floor    reseller.LowCredit
 	numbered int
 	final    int  // so many mails from the first on are in a final state
@@ -235,6 +236,13 @@ func (s *memory) AccountsWithRenewals(context.Context, time.Time) ([]int64, erro
 		return nil, err
 	}
 	return []int64{7}, nil
+}
+
+func (s *memory) TopUp(context.Context, int64) (reseller.TopUp, error) {
+	if err := s.call(); err != nil {
+		return reseller.TopUp{}, err
+	}
+	return s.topUp, nil
 }
 
 func (s *memory) LowCredit(context.Context, int64) (reseller.LowCredit, error) {

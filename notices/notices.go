@@ -63,6 +63,7 @@ type Reads interface {
 	UnpaidInvoice(ctx context.Context, domain int64, term time.Time) (reseller.Invoice, error)
 	NumberInvoices(ctx context.Context, limit int) (int, error)
 	Balance(ctx context.Context, account int64) (reseller.Balance, error)
+	TopUp(ctx context.Context, account int64) (reseller.TopUp, error)
 	ComingPrices(ctx context.Context, account reseller.Account) ([]reseller.ComingPrice, error)
 	Price(ctx context.Context, account reseller.Account, tld string, op reseller.Operation, years int) (reseller.AccountPrice, error)
 	SearchMails(ctx context.Context, q reseller.MailSearch) ([]reseller.Mail, error)
@@ -86,7 +87,7 @@ type Store interface {
 
 // Forecaster knows what renewals an account's credit must cover (orders.Service).
 type Forecaster interface {
-	Forecast(ctx context.Context, account reseller.Account) (reseller.Forecast, error)
+	LookAhead(ctx context.Context, account reseller.Account, c reseller.ForecastChoice) (reseller.Forecast, error)
 }
 
 // InvoiceAttacher makes the document of an invoice, to be attached. The file name has no folder in it.

@@ -67,6 +67,8 @@ type Facts struct {
 	Count           int            // renewals in it
 	More            int            // of them that are not listed
 	Renewals        []Renewal
+	FirstLost       Renewal        // the first one that the credit does not cover; without a name where it is not known
+	TopUpBelow      reseller.Money // automatic top-up is on, and charges the card once less than this is available; zero = it is not on
 	Prices          []PriceAhead
 	Kept            []PriceKept
 	Page            string   // where something is explained

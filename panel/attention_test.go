@@ -3,8 +3,10 @@ package panel_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"nameyard/app/apptest"
+	"nameyard/payments/stripe/stripetest"
 	"nameyard/reseller"
 )
 
@@ -32,6 +34,18 @@ func TestTheOverviewTellsWhatNeedsAHand(t *testing.T) {
 			t.Errorf("two states at once: %d", a.status)
 		}
 		p.shows(p.link("/panel/domains/?q=unsure.com", "unsure.com"), "verified by 25 March 2026")
+
+		w.Clock.Move(340 * 24 * time.Hour)
+		p = w.signIn("cy@example.com", reseller.UserOwner, "en")
+		balance, err := w.Store.Balance(w.Context(), w.Account.ID)
+		w.Must(err)
+		w.Must(w.Store.MoveCredit(w.Context(), w.Account, 1-balance.Available, "", "spent"))
+		_, err = w.Store.ChangeDomain(w.Context(), w.ours.ID, reseller.Operator, "domain.set", func(d *reseller.Domain) error { d.AutoRenew = true; return nil })
+		w.Must(err)
+		w.tops(w.Account, stripetest.Good, reseller.TopUpOn)
+		p.shows("/panel/", "The first renewal that cannot be paid is that of ours.com", "Those after it that cost less are paid", "Automatic top-up charges the card once less than 99,999,999.00 USD is available")
+		w.tops(w.Account, stripetest.Good, reseller.TopUpPaused)
+		p.shows("/panel/", "Automatic top-up is paused.")
 	})
 }
 

@@ -31,7 +31,7 @@ const (
 	EventInvoicePaid           = "invoice.paid"               // by a renewal order
 	EventInvoiceCancelled      = "invoice.cancelled"          // with a credit note if it was numbered
 	EventInvoiceCredited       = "invoice.credited"           // a paid one, by the operator or with a deletion; the event is about the credit note
-	EventRenewalFailed         = "renewal.failed"             // an automatic renewal could not be ordered; Detail says why
+	EventRenewalFailed         = "renewal.failed"             // an automatic renewal could not be ordered; Detail says why, and Total what it costs, if that is known
 	EventRenewalsStopped       = "account.renewals_stopped"   // the operator: the account is disabled, and none of its names is renewed by itself
 	EventSpendCapReached       = "account.spend_cap_reached"  // an order was refused, because the account or a token has spent what it may in the day
 	EventCreditBelow           = "account.credit_below"       // the available credit is less than the account wanted to be told of

@@ -20,6 +20,7 @@ type overviewData struct {
 	Month     string // the next month, as the search for names has it
 	Attention []attention
 	Spark     sparkline
+	TopUp     reseller.TopUp // where the credit does not last and cards are taken; else without a state
 }
 
 // attention is a line of what needs a hand: how many, and where they are listed.
@@ -56,6 +57,11 @@ func (p Pages) overview(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	}
 	if d.Names, err = p.Actions.CountDomainsUpTo(ctx, call, actions.ListDomains{}, reseller.ManyNames+1); err != nil {
 		return visit.Answer{}, err
+	}
+	if p.Cards != nil && !forecast.Enough() {
+		if d.TopUp, err = p.Cards.TopUp(ctx, v.Account.ID); err != nil {
+			return visit.Answer{}, err
+		}
 	}
 	if d.Attention, err = p.attention(ctx, v); err != nil {
 		return visit.Answer{}, err

@@ -71,7 +71,7 @@ var cards = map[string]message{
 	"topup.needs_you":      {"It is not tried again by itself: save another card, or switch it on again.", "Inget nytt försök görs automatiskt: spara ett annat kort, eller slå på den igen."},
 	"topup.try_at":         {"It is tried again at %s.", "Ett nytt försök görs %s."},
 	"topup.below":          {"Charge below, %s", "Debitera under, %s"},
-	"topup.below_hint":     {"Of available credit.", "Av tillgängligt saldo."},
+	"topup.below_hint":     {"Of available credit. A renewal that costs more than the credit waits, and the card is not charged for it: set what your most expensive renewal costs, or more.", "Av tillgängligt saldo. En förnyelse som kostar mer än saldot väntar, och kortet debiteras inte för den: ange minst vad din dyraste förnyelse kostar."},
 	"topup.charge":         {"Amount of each charge, %s", "Belopp per debitering, %s"},
 	"topup.charge_hint":    {"Each time the credit is below the amount above.", "Varje gång saldot är under beloppet ovan."},
 	"topup.month":          {"At most in a month, %s", "Högst per månad, %s"},

@@ -191,7 +191,7 @@ var eventWords = map[string]string{
 	reseller.EventTransferredAway: "A name has gone to another registrar", reseller.EventWrongAuthCode: "Another account tried to take a name with a wrong auth code",
 	reseller.EventInvoiceCreated: "A renewal invoice was written", reseller.EventInvoicePaid: "A renewal invoice was paid",
 	reseller.EventInvoiceCancelled: "An invoice was cancelled", reseller.EventInvoiceCredited: "A paid invoice was credited; the event is about the credit note",
-	reseller.EventRenewalFailed: "An automatic renewal could not be ordered", reseller.EventRenewalsStopped: "The account is disabled, and none of its names is renewed by itself",
+	reseller.EventRenewalFailed: "An automatic renewal could not be ordered; total is what it costs, where that is known", reseller.EventRenewalsStopped: "The account is disabled, and none of its names is renewed by itself",
 	reseller.EventPricesPlanned:   "The account will pay other prices from a day to come; count says how many",
 	reseller.EventPricesCancelled: "Other prices that were planned for the account do not come; count says how many",
 	reseller.EventSpendCapReached: "An order was refused because the account or one of its tokens has spent what it may in the day; total is the cap, and reason the name of the token whose cap it is",
