@@ -67,7 +67,7 @@ func TestTheOperatorHoldsANameAndLetsItGo(t *testing.T) {
 		}
 		records, err := e.Store.SearchAudit(e.Context(), reseller.AuditSearch{Objects: []string{"abused.com"}, Actor: "anna", Page: reseller.Page{Limit: 10}})
 		e.Must(err)
-		if len(records) != 2 || records[0].Action != "domain.hold" || records[1].Detail != "set clientHold: phishing" {
+		if len(records) != 2 || records[0].Action != "domain.hold" || records[1].Told() != "set clientHold; hold none → phishing" {
 			e.Errorf("recorded: %+v", records)
 		}
 		e.Verify()

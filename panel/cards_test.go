@@ -90,7 +90,7 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 		staff.shows("/operator/payments/?account="+w.Account.Email, "paid", "250.00")
 		w.stripe.Refund(ref, 1000)
 		w.Must(w.Payments.Compare(w.Context()))
-		staff.shows("/operator/payments/?needs=you", "or dismiss it if the credit is meant to stay")
+		staff.shows("/operator/payments/?needs=you", "The provider has refunded it", "or dismiss it if the credit is meant to stay.")
 		dismiss := strings.Replace(begun.to, "/panel/credit/card/", "/operator/payments/", 1) + "dismiss/"
 		form, _ = fieldsOf(staff.must("/operator/payments/?needs=you"), dismiss)
 		if a := staff.post(dismiss, form); a.status != http.StatusUnprocessableEntity || !strings.Contains(seen(a.body), "refunded 10.00") {
@@ -106,11 +106,11 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 		w.stripe.DisputePart(ref, 700, "needs_response")
 		w.Must(w.Payments.Compare(w.Context()))
 		lost, open := w.stripe.DisputeID(ref, 1), w.stripe.DisputeID(ref, 2)
-		staff.shows("/operator/payments/?needs=you", "disputed 5.00 USD lost "+lost, "disputed 7.00 USD needs_response "+open, "ispute "+lost+" of 2 is lost", "5.00 --ref "+ref+"-disputed --note")
+		staff.shows("/operator/payments/?needs=you", "disputed 5.00 USD lost "+lost, "disputed 7.00 USD needs_response "+open, "Dispute "+lost+" of 2 is lost", "5.00 --ref "+ref+"-disputed --note")
 		form, _ = fieldsOf(staff.must("/operator/payments/?needs=you"), dismiss)
 		form.Set("reason", "lost")
 		staff.post(dismiss, form)
-		staff.shows("/operator/payments/?needs=you", "ispute "+open+" of 2 is not decided", "7.00 --ref "+ref+"-disputed-"+open)
+		staff.shows("/operator/payments/?needs=you", "Dispute "+open+" of 2 is not decided", "7.00 --ref "+ref+"-disputed-"+open)
 		if _, offered := fieldsOf(staff.must("/operator/payments/?needs=you"), dismiss); offered {
 			t.Error("a dispute that is not decided is offered to be dismissed")
 		}

@@ -333,7 +333,11 @@ func (h *house) recordsOfNames(t *testing.T, walked map[string]bool, a reseller.
 			})
 			return err
 		}},
-		{"domain.hold", "registry_hold:  → phishing", func() error { h.says(reseller.EventHoldSet, d, "phishing"); return nil }},
+		{"domain.hold", "registry_hold:  → phishing", func() error {
+			h.says(reseller.EventHoldSet, d, "phishing")
+			equal(t, "told once", h.newest(t, 1)[0].Told(), "says sandbox; registry hold none → phishing")
+			return nil
+		}},
 		{"domain.hold", "registry_hold: phishing → ", func() error { h.says(reseller.EventHoldLifted, d, ""); return nil }},
 		{"domain.verification", "verification:  → needed", func() error {
 			v := reseller.Verification{State: reseller.VerificationNeeded, Since: h.clock.Now()}

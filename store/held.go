@@ -62,7 +62,7 @@ func (s *Store) NoteHold(ctx context.Context, domain int64, h reseller.Hold, eve
 		if err := addEvent(tx, event); err != nil {
 			return err
 		}
-		return s.record(tx, by, after.AccountID, "domain.hold", after.Name.String(), heldWords(after.Holds.Registry),
+		return s.record(tx, by, after.AccountID, "domain.hold", after.Name.String(), holdSaid(after.Holds.Registry),
 			between(domainFacts(before), domainFacts(after))...)
 	})
 	if err != nil && !errors.Is(err, errUnchanged) {
@@ -71,11 +71,12 @@ func (s *Store) NoteHold(ctx context.Context, domain int64, h reseller.Hold, eve
 	return nil
 }
 
-func heldWords(h reseller.Hold) string {
-	if h.Stands() {
-		return "on hold, says " + h.By + ": " + h.Reason
+// holdSaid is who says that a name is on hold; the record's changes have why.
+func holdSaid(h reseller.Hold) string {
+	if h.Stands() && h.By != "" {
+		return "says " + h.By
 	}
-	return "on hold no more"
+	return ""
 }
 
 // recordHold writes the audit record of an order that has set or lifted the operator's hold. One that only asked for it has its order.
@@ -83,12 +84,15 @@ func (s *Store) recordHold(tx *gorm.DB, o reseller.Order, before, after reseller
 	if o.Kind != reseller.OrderHold || o.State != reseller.OrderDone {
 		return nil
 	}
-	words := "lift clientHold: "
+	changes := between(one("hold", holdFact(before.Holds.Operator)), one("hold", holdFact(after.Holds.Operator)))
+	words := "lift clientHold: " + o.Desired.Why
 	if *o.Desired.Hold {
-		words = "set clientHold: "
+		words = "set clientHold"
+		if len(changes) == 0 { // else they have why
+			words += ": " + o.Desired.Why
+		}
 	}
-	return s.recordDecided(tx, o.By, o.AccountID, "domain.hold", o.Name.String(), words+o.Desired.Why,
-		between(one("hold", holdFact(before.Holds.Operator)), one("hold", holdFact(after.Holds.Operator)))...)
+	return s.recordDecided(tx, o.By, o.AccountID, "domain.hold", o.Name.String(), words, changes...)
 }
 
 // tellHolds tells the account of a name of the holds that it has and did not have before, and of the operator's that has ended: the

@@ -343,3 +343,20 @@ func TestChangesInTheAuditLogAreSaidInBothLanguages(t *testing.T) {
 		t.Errorf("a time is said as %s", got)
 	}
 }
+
+// What stands by itself is a whole sentence in each language; others' words stay as they came.
+func TestWhatStandsByItselfIsASentence(t *testing.T) {
+	t.Parallel()
+	const text = "it was received and is not credited: refund it at the provider, or credit it"
+	for l, want := range map[Language]Told{
+		English: {Says: "It was received and is not credited: refund it at the provider, or credit it."},
+		Swedish: {Says: "Den är mottagen men inte bokförd: återbetala den hos betaltjänsten, eller bokför den."},
+	} {
+		if got := l.Sentence(text); got != want {
+			t.Errorf("%s: %+v, want %+v", l, got, want)
+		}
+		if got := l.Sentence("somebody's words"); got != (Told{Quoted: "somebody's words"}) {
+			t.Errorf("%s: others' words are %+v", l, got)
+		}
+	}
+}

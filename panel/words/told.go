@@ -42,6 +42,14 @@ func (l Language) Remark(text string) Told {
 	return Told{says, quoted}
 }
 
+// Sentence is a Remark that stands by itself: a whole sentence, where it is ours.
+func (l Language) Sentence(text string) Told {
+	if s, facts, ours := find(text); ours {
+		return l.whole(s, text, facts)
+	}
+	return Told{Quoted: text}
+}
+
 // meaning is a message, or "" if there is none of the key.
 func (l Language) meaning(key string) string { return catalogue[key].in(l) }
 
