@@ -26,7 +26,7 @@ func TestFirstViewOfEveryPageIsSmall(t *testing.T) {
 	w.SetPrices(append(apptest.Prices("USD", 1000, tlds...), reseller.Price{Owner: reseller.OwnList(w.Account.ID), TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 9_00}))
 	w.Unclean = true // rows that came by no order
 	b := w.openBook(apptest.SQLite)
-	b.multiplyNamed(500, b.text("names-", "1000 + n.i", ".com")) // as many as one act is about, of ten letters
+	b.multiplyNamed(500, b.text("names-of-24-letters-", "1000 + n.i", ".com")) // as many as one act is about
 	b.crowd(250, 100)
 	assets := map[string]int{}
 	for role, pages := range shown(w) {

@@ -77,7 +77,7 @@ func (d bulkData) Offered() string {
 			names = append(names, r.Seen)
 		}
 	}
-	return strings.Join(names, " ")
+	return packOffered(names)
 }
 
 // Refused are the numbers of the names that could not be ordered from the start.

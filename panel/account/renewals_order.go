@@ -66,11 +66,10 @@ type offered []offeredRow
 // readRenewals reads the names of a form that could be ordered when it was shown, and which are ticked.
 func readRenewals(v *visit.Visit) (rows offered) {
 	ticked := namesIn(v.Form["on"])
-	chosen := namesIn(v.Form["renew"])
+	chosen := namesIn(unpackOffered(v.Form["renew"]))
 	for _, text := range chosen[:min(len(chosen), bulkMost)] {
-		id, more, _ := strings.Cut(text, ":")
+		id, paid, total := offeredParts(text)
 		row := offeredRow{text: text, on: slices.Contains(ticked, id)}
-		paid, total, _ := strings.Cut(more, ":")
 		row.id, _ = strconv.ParseInt(id, 10, 64)       // 0 is no name's
 		row.total, _ = strconv.ParseInt(total, 10, 64) // who was shown no price agrees to none
 		row.paid = paid
