@@ -29,6 +29,9 @@ func (p *Panel) Answer(w http.ResponseWriter, r Request, route visit.Route) Outc
 	if err == nil {
 		v.Form, err = readForm(r, route, v.User.ID != 0) // not before it is known whose it is: what strangers send is bounded
 	}
+	if err == nil {
+		err = shownTo(v, route)
+	}
 	var a visit.Answer
 	if err == nil {
 		a, err = p.carryOut(w, r, v, route)

@@ -2,7 +2,9 @@ package panel_test
 
 import (
 	"fmt"
+	"html"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -10,6 +12,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,6 +20,7 @@ import (
 	"nameyard/app/apptest"
 	"nameyard/operator"
 	"nameyard/panel"
+	"nameyard/panel/page"
 	"nameyard/panel/session"
 	"nameyard/panel/visit"
 	"nameyard/payments/stripe"
@@ -97,6 +101,7 @@ type person struct {
 	*world
 	client *http.Client
 	user   reseller.User
+	whose  atomic.Pointer[string] // what the forms of the page that came last say
 }
 
 // stranger is a person who has not signed in.
@@ -124,11 +129,23 @@ func (w *world) signIn(email string, role reseller.UserRole, language string) *p
 	w.Helper()
 	p, invited := w.stranger(), w.invite(email, role, language)
 	p.user = invited.User
+	whose := page.Whose(p.user)
+	p.whose.Store(&whose)
 	side := session.Side(invited.User)
 	if a := p.post(side+"/sign-in/link/", url.Values{"token": {invited.Secret}}); a.status != http.StatusSeeOther || a.to != side+"/" {
 		w.Fatalf("the link answers %d %s\n%s", a.status, a.to, a.body)
 	}
 	return p
+}
+
+// signInAgain signs a person in by another link.
+func (p *person) signInAgain() {
+	p.Helper()
+	link, err := p.users().Link(p.Context(), p.user.Email)
+	p.Must(err)
+	if a := p.post(session.Side(p.user)+"/sign-in/link/", url.Values{"token": {link.Secret}}); a.status != http.StatusSeeOther {
+		p.Fatalf("the link answers %d\n%s", a.status, a.body)
+	}
 }
 
 // answer is what a request brought.
@@ -151,6 +168,13 @@ func (p *person) post(path string, form url.Values) answer {
 
 func (p *person) do(method, path string, form url.Values, header map[string]string) answer {
 	p.Helper()
+	if whose := p.whose.Load(); method == http.MethodPost && whose != nil && !form.Has(page.WhoseField) { // all forms have it
+		form = maps.Clone(form)
+		if form == nil {
+			form = url.Values{}
+		}
+		form.Set(page.WhoseField, *whose)
+	}
 	r, err := http.NewRequestWithContext(p.Context(), method, p.url+path, strings.NewReader(form.Encode()))
 	p.Must(err)
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -174,6 +198,13 @@ func (p *person) asks(r *http.Request) answer {
 		}
 		for _, word := range internal(string(body), response.StatusCode) {
 			p.Errorf("%s %s says a word of the server's own: %q", r.Method, r.URL.Path, word)
+		}
+		for _, form := range unsigned(string(body)) {
+			p.Errorf("%s %s has a form that does not say whose it is: %s", r.Method, r.URL.Path, form)
+		}
+		if said := whoseOf.FindSubmatch(body); said != nil {
+			whose := html.UnescapeString(string(said[1]))
+			p.whose.Store(&whose)
 		}
 	}
 	return answer{response.StatusCode, response.Header.Get("Location"), string(body), response.Header}

@@ -14,6 +14,7 @@ import (
 const (
 	codeCrossSite = "cross_site" // a form that came from another site
 	codeRole      = "role"       // what the person's role does not allow
+	codeWhose     = "whose"      // a form that was shown to another
 )
 
 // fault is what the page of an error shows. Its title and its sentence are those of its case: "error_title.CASE" and "error.CASE".
@@ -21,6 +22,7 @@ type fault struct {
 	Says  string     // of all errors of the case
 	Told  words.Told // of this error, where Says is not all of it
 	GoOn  bool       // there is an overview to go on to
+	Whose string     // e-mail address of another to whom the form was shown; "" = of nobody
 	title string
 }
 
@@ -41,7 +43,10 @@ func faultOf(r *http.Request, v *visit.Visit, e *reseller.Error) fault {
 		f.Says = v.Say("error.role", v.Say("role."+string(v.User.Role)))
 	case "disabled", "closed":
 		f.Says, f.GoOn = v.Say("error."+of), false // the overview is shut, too
-	case "cross_site", "viewing", "internal", "internal_read", "not_found":
+	case "whose":
+		_, f.Whose = page.ReadWhose(v.Form.Get(page.WhoseField))
+		f.Says = v.Say("error.whose", f.Whose, v.User.Email)
+	case "cross_site", "viewing", "whose_unsaid", "internal", "internal_read", "not_found":
 		f.Says = v.Say("error." + of)
 	default:
 		f.Says, f.Told = v.Say("error."+of), v.Told(e, nil)
@@ -55,6 +60,11 @@ func caseOf(r *http.Request, v *visit.Visit, e *reseller.Error) string {
 	switch {
 	case e.Code == codeCrossSite:
 		return "cross_site"
+	case e.Code == codeWhose:
+		if user, _ := page.ReadWhose(v.Form.Get(page.WhoseField)); user == 0 {
+			return "whose_unsaid"
+		}
+		return "whose"
 	case e.Code == codeRole && v.Viewing():
 		return "viewing"
 	case e.Code == codeRole:
@@ -79,6 +89,10 @@ func (p *Panel) tell(w http.ResponseWriter, r Request, v *visit.Visit, err error
 	if isScript(r.HTTP) {
 		p.sendToScript(w, Status(e), toScript{Problem: f.script()})
 		return
+	}
+	if r.HTTP.Header.Get("HX-Request") == "true" { // it asked for a part of a page, whose place no error takes
+		w.Header().Set("HX-Retarget", "body")
+		w.Header().Set("HX-Reswap", "innerHTML")
 	}
 	body, err := p.pages.Write("entry/error", "", p.view(r, v, visit.Show("entry/error", f.title, f)))
 	if err != nil {

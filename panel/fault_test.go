@@ -42,7 +42,7 @@ func tellWhy(t *testing.T, people map[string]*person) {
 func TestEachErrorHasItsTitle(t *testing.T) {
 	for _, kind := range []reseller.Kind{
 		reseller.KindInvalid, reseller.KindUnauthorized, reseller.KindForbidden, reseller.KindNotFound, reseller.KindConflict, reseller.KindFunds, reseller.KindRefused,
-		reseller.KindUnsupported, reseller.KindPending, reseller.KindLimited, reseller.KindUnavailable, reseller.KindInternal, "internal_read", "role", "viewing", "disabled", "closed", "cross_site",
+		reseller.KindUnsupported, reseller.KindPending, reseller.KindLimited, reseller.KindUnavailable, reseller.KindInternal, "internal_read", "role", "viewing", "disabled", "closed", "cross_site", "whose", "whose_unsaid",
 	} {
 		if !words.Has("error."+string(kind)) || !words.Has("error_title."+string(kind)) {
 			t.Errorf("the catalogue has no words for errors of %s", kind)

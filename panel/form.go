@@ -10,6 +10,7 @@ import (
 	"net/url"
 
 	"nameyard/actions"
+	"nameyard/panel/page"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
 )
@@ -47,6 +48,18 @@ func readForm(r Request, route visit.Route, signedIn bool) (url.Values, error) {
 		return nil, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "the form cannot be read; nothing was done").Because(err)
 	}
 	return form, checkKey(form.Get(visit.KeyField))
+}
+
+// shownTo refuses a form that was shown to another than who is signed in by now: in another tab of the browser somebody has signed in meanwhile, with whose account, and on
+// whose money, it would be carried out. To sign in again as oneself makes no difference. A form that does not say to whom it was shown is none of ours.
+func shownTo(v *visit.Visit, route visit.Route) error {
+	if route.Method != http.MethodPost || route.Needs == visit.Open || route.Whoever {
+		return nil
+	}
+	if user, _ := page.ReadWhose(v.Form.Get(page.WhoseField)); user == v.User.ID {
+		return nil
+	}
+	return reseller.Errorf(reseller.KindConflict, codeWhose, "the form was shown to somebody else")
 }
 
 // readParts reads a form that may have files: what is in a file is the value of its field, "" where none was chosen. Of a file that is too large it reads as much

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"nameyard/panel/page"
 	"nameyard/panel/visit"
 )
 
@@ -40,6 +41,7 @@ func (p *person) sends(at, name, file string, fields map[string]string) answer {
 	for field, value := range fields {
 		p.Must(form.WriteField(field, value))
 	}
+	p.Must(form.WriteField(page.WhoseField, *p.whose.Load()))
 	w, err := form.CreateFormFile("file", name)
 	p.Must(err)
 	_, err = io.WriteString(w, file)

@@ -78,7 +78,7 @@ func TestFormsOfStrangersTakeNoRoomFromOthers(t *testing.T) {
 			return answer, time.Since(began)
 		}
 		const open, inside = "/panel/theme/", "/panel/language/"
-		form := func(size int) string { return "theme=dark&language=sv&x=" + strings.Repeat("x", size) }
+		form := func(size int) string { return "whose=1&theme=dark&language=sv&x=" + strings.Repeat("x", size) }
 
 		// More strangers than there is room for send all but the end of the largest form.
 		var strangers sync.WaitGroup

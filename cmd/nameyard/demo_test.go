@@ -4,8 +4,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
-	"net/http/cookiejar"
-	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -43,37 +41,6 @@ func TestDemoAnswersTheFirstLineOfTheDocumentation(t *testing.T) {
 	s.must("verify")
 	if ledger := s.must("credit", "ledger", demo.Email); strings.Count(ledger, "deposit") != 1 {
 		t.Errorf("the demo's credit was not posted once:\n%s", ledger)
-	}
-}
-
-// invites has the demo's reseller, signed in by the link of the greeting, invite somebody: the demo knows where its pages are, so a mail takes the link.
-func (r *running) invites(email string) {
-	r.t.Helper()
-	link, err := url.Parse(r.panel)
-	if err != nil || link.Hostname() != "localhost" || !strings.HasSuffix(link.Path, "/panel/sign-in/link/") {
-		r.t.Fatalf("the link of the greeting is %q, %v", r.panel, err)
-	}
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	client := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	for _, post := range []struct {
-		path string
-		form url.Values
-		to   string // where the answer sends on, its beginning
-	}{
-		{"/panel/sign-in/link/", link.Query(), "/panel/"},
-		{"/panel/team/", url.Values{"email": {email}, "role": {"readonly"}}, "/panel/team/?sent="},
-	} {
-		answer, err := client.PostForm("http://127.0.0.1:"+link.Port()+post.path, post.form)
-		if err != nil {
-			r.t.Fatal(err)
-		}
-		answer.Body.Close()
-		if to := answer.Header.Get("Location"); !strings.HasPrefix(to, post.to) {
-			r.t.Errorf("%s answers %s, to %q", post.path, answer.Status, to)
-		}
 	}
 }
 

@@ -64,7 +64,7 @@ func (p Pages) Routes(side string) []visit.Route {
 		{Method: "POST", Path: side + "/you/password/codes/", Needs: reseller.RightSelf, Fresh: true, Once: true, Do: p.newCodes},
 		{Method: "POST", Path: side + "/you/password/remove/", Needs: reseller.RightSelf, Fresh: true, Do: p.removePassword},
 		{Method: "POST", Path: side + "/you/sessions/end/", Needs: reseller.RightSelf, Do: p.endOthers},
-		{Method: "POST", Path: side + "/sign-out/", Needs: visit.SignedIn, Do: p.signOut},
+		{Method: "POST", Path: side + "/sign-out/", Needs: visit.SignedIn, Whoever: true, Do: p.signOut},
 		{Method: "POST", Path: side + "/theme/", Needs: visit.Open, Do: p.theme},
 		{Method: "POST", Path: side + "/language/", Needs: visit.SignedIn, Do: p.language},
 	}

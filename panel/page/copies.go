@@ -20,7 +20,13 @@ type copies struct {
 // readyPage is a copy of a page.
 type readyPage struct {
 	page   *template.Template
-	reader *words.Times
+	reader *reader
+}
+
+// reader is who reads a page: in their zone times are written, and theirs are its forms.
+type reader struct {
+	words.Times
+	whose template.HTML // the field of forms that says so; "" = nobody has signed in
 }
 
 // keptCopies is how many copies of a page are kept, of 100 to 300 kB each. One more is made in less than a millisecond where that many are being written already.
@@ -30,10 +36,10 @@ func newCopies(parts []*template.Template, language words.Language) *copies {
 	return &copies{parts, language, make(chan *readyPage, keptCopies)}
 }
 
-// write writes the page, or one block of it, with its times as the reader has them.
+// write writes the page, or one block of it, for its reader.
 func (c *copies) write(to io.Writer, block string, v View) error {
 	one := c.take()
-	*one.reader = words.Times{Language: c.language, Zone: v.Zone}
+	*one.reader = reader{words.Times{Language: c.language, Zone: v.Zone}, whoseField(v.User)}
 	if err := one.page.ExecuteTemplate(to, block, v); err != nil {
 		return err
 	}
@@ -49,8 +55,8 @@ func (c *copies) take() *readyPage {
 	case one := <-c.free:
 		return one
 	default:
-		one := &readyPage{template.New("").Funcs(functions(c.language)), &words.Times{}}
-		one.page.Funcs(timesIn(one.reader))
+		one := &readyPage{template.New("").Funcs(functions(c.language)), &reader{}}
+		one.page.Funcs(readBy(one.reader))
 		for _, part := range c.parts {
 			template.Must(one.page.AddParseTree(part.Name(), part.Tree.Copy())) // it can be refused where a page was executed already
 		}
@@ -58,14 +64,16 @@ func (c *copies) take() *readyPage {
 	}
 }
 
-// timesIn are the functions of templates that write instants for a reader. What is a date by rule is written by those whose names have "calendar" in them.
-func timesIn(reader *words.Times) template.FuncMap {
+// readBy are the functions of templates that write what depends on the reader: instants, and whose the forms are. What is a date by rule is written by those whose names
+// have "calendar" in them.
+func readBy(to *reader) template.FuncMap {
 	return template.FuncMap{
-		"date":     func(t time.Time) string { return reader.Date(t) },
-		"minute":   func(t time.Time) string { return reader.Minute(t) },
-		"second":   func(t time.Time) string { return reader.Second(t) },
-		"longdate": func(t time.Time) string { return reader.LongDate(t) },
-		"away":     func(t, now time.Time) string { return reader.Away(t, now) },
-		"changes":  func(r reseller.AuditRecord) []string { return reader.Changes(r) },
+		"whose":    func() template.HTML { return to.whose },
+		"date":     func(t time.Time) string { return to.Date(t) },
+		"minute":   func(t time.Time) string { return to.Minute(t) },
+		"second":   func(t time.Time) string { return to.Second(t) },
+		"longdate": func(t time.Time) string { return to.LongDate(t) },
+		"away":     func(t, now time.Time) string { return to.Away(t, now) },
+		"changes":  func(r reseller.AuditRecord) []string { return to.Changes(r) },
 	}
 }

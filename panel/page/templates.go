@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -77,9 +78,19 @@ func (p *Pages) add(shared []*template.Template, s Source) error {
 
 // parse parses the templates of files. Functions are known by their names alone then: what they write is bound for each copy.
 func parse(files fs.FS, pattern string) ([]*template.Template, error) {
-	parsed, err := template.New("").Funcs(functions(words.English)).Funcs(timesIn(&words.Times{})).ParseFS(files, pattern)
+	names, err := fs.Glob(files, pattern)
 	if err != nil {
 		return nil, err
+	}
+	parsed := template.New("").Funcs(functions(words.English)).Funcs(readBy(&reader{}))
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err == nil {
+			_, err = parsed.New(path.Base(name)).Parse(signed(string(text)))
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
 	return slices.DeleteFunc(parsed.Templates(), func(t *template.Template) bool { return t.Tree == nil || t.Name() == "" }), nil
 }

@@ -17,6 +17,8 @@ type Route struct {
 	Fresh bool
 	// Once says that it answers with what is shown this once, such as a secret: each form of it that was shown is carried out once, however often it is sent.
 	Once bool
+	// Whoever says that it does no harm to be done for whoever is signed in by now, though its form was shown to another.
+	Whoever bool
 	// Streams says that the answer is written by and by, for as long as its browser reads.
 	Streams bool
 }

@@ -2,7 +2,8 @@ package words
 
 // saidOfChecks are what is wrong with names, contacts, name servers and keys.
 var saidOfChecks = map[string]string{
-	"%.90q has a * beside letters beyond a to z, and a part of such a label cannot be looked for here: write all of it, as in bücher.*":                 "%s har en * bredvid bokstäver utöver a till z, och en del av ett sådant led kan inte sökas här: skriv hela, som bücher.*",
+	"%.90q has a * beside letters beyond a to z, and a part of such a label cannot be looked for here: write all of it, as in bücher.*": "%s har en * bredvid bokstäver utöver a till z, och en del av ett sådant led kan inte sökas här: skriv hela, som bücher.*",
+	"the form was shown to somebody else": "formuläret visades för någon annan",
 	"the form has waited for your proof for more than an hour, so it is not valid any more; nothing was done: go back to its page and fill it in again": "formuläret har väntat på ditt bevis i mer än en timme och gäller inte längre; inget har gjorts: gå tillbaka till sidan och fyll i det igen",
 	"the account is closed; nothing was done: ask the operator to open it again":                                                                        "kontot är stängt; inget har gjorts: be operatören öppna det igen",
 	"%.90q is no head of the audit log; one looks like kept:1234: and 64 hexadecimal digits":                                                            "%s är inget huvud i granskningsloggen; ett ser ut som kept:1234: och 64 hexadecimala siffror",

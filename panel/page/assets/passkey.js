@@ -7,7 +7,7 @@ async function ask(form) {
   const name = form.elements.name?.value; // typed already: it must be there when one comes back
   const back = location.pathname + (name ? "?" + new URLSearchParams({ name }) : "");
   try {
-    const answer = await fetch(form.dataset.ask, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams({ back }) });
+    const answer = await fetch(form.dataset.ask, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams({ back, whose: form.elements.whose?.value ?? "" }) });
     return await answer.json();
   } catch {
     throw new Told(form.querySelector("[data-gave-up]").dataset.noAnswer);
