@@ -132,7 +132,7 @@ func (w *world) signIn(email string, role reseller.UserRole, language string) *p
 	whose := page.Whose(p.user)
 	p.whose.Store(&whose)
 	side := session.Side(invited.User)
-	if a := p.post(side+"/sign-in/link/", url.Values{"token": {invited.Secret}}); a.status != http.StatusSeeOther || a.to != side+"/" {
+	if a := p.post(side+"/sign-in/link/", url.Values{"token": {invited.Secret}}); a.status != http.StatusSeeOther || a.to != side+"/you/first/" {
 		w.Fatalf("the link answers %d %s\n%s", a.status, a.to, a.body)
 	}
 	return p
@@ -146,6 +146,14 @@ func (p *person) signInAgain() {
 	if a := p.post(session.Side(p.user)+"/sign-in/link/", url.Values{"token": {link.Secret}}); a.status != http.StatusSeeOther {
 		p.Fatalf("the link answers %d\n%s", a.status, a.body)
 	}
+}
+
+// giveKey gives somebody who is signed in by a link a passkey, that no device has.
+func (w *world) giveKey(email string) {
+	w.Helper()
+	u, err := w.Store.UserByEmail(w.Context(), email)
+	w.Must(err)
+	w.Must(w.Store.AddPasskey(w.Context(), u, reseller.Passkey{Hash: "of " + email, Name: "Phone", Credential: []byte("{}")}, reseller.Making{Session: w.stay(u)}, reseller.Operator))
 }
 
 // answer is what a request brought.

@@ -20,14 +20,15 @@ import (
 const keptField = "kept"
 
 // carryOut does what a route is for. Before what is dangerous (Route.Fresh) whoever has not done so in the last ten minutes proves again who it is, on both sides
-// of the panel by this rule: on the way to a page that page is gone to afterwards; a form is kept on the page that asks, comes back with the proof, and is
+// of the panel by one rule (Visit.MustProve): on the way to a page that page is gone to afterwards; a form is kept on the page that asks, comes back with the proof, and is
 // carried out with it, so that nothing is typed twice. The script is told where to go.
 func (p *Panel) carryOut(w http.ResponseWriter, r Request, v *visit.Visit, route visit.Route) (visit.Answer, error) {
 	ctx := r.HTTP.Context()
 	if !route.Fresh {
 		return p.once(ctx, v, route)
 	}
-	if !v.Fresh() && (route.Method == http.MethodGet || isScript(r.HTTP)) {
+	must := v.MustProve(route)
+	if must && (route.Method == http.MethodGet || isScript(r.HTTP)) {
 		return visit.Go(v.Side + "/prove/?next=" + url.QueryEscape(before(r, v))), nil
 	}
 	kept, asked := v.Form.Get(keptField), v.Form
@@ -36,13 +37,13 @@ func (p *Panel) carryOut(w http.ResponseWriter, r Request, v *visit.Visit, route
 	switch {
 	case given:
 		asked, err = p.unseal(v, kept)
-	case !v.Fresh():
+	case must:
 		kept, err = p.seal(v)
 	}
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	if !v.Fresh() {
+	if must {
 		cookie, page, err := p.doors.ProveFirst(ctx, v, kept, given)
 		if err != nil || cookie == nil {
 			return page, err

@@ -29,7 +29,7 @@ func (g guesser) sets(u reseller.User) (secret string) {
 	g.Helper()
 	enrolment, err := g.keeper.Enrol(g.Context(), u)
 	g.Must(err)
-	_, _, err = g.keeper.Set(g.Context(), u, enrolment.ID, spoken, g.code(enrolment.Secret), g.stay(u), reseller.Operator)
+	_, _, err = g.keeper.Set(g.Context(), u, enrolment.ID, spoken, g.code(enrolment.Secret), reseller.Making{Session: g.stay(u)}, reseller.Operator)
 	g.Must(err)
 	return enrolment.Secret
 }

@@ -51,7 +51,7 @@ func TestAnAccountIsMadeWithItsOwner(t *testing.T) {
 			t.Errorf("the account is %+v", a)
 		}
 		owner := w.stranger()
-		if in := owner.post("/panel/sign-in/link/", url.Values{"token": {link[1]}}); in.to != "/panel/" {
+		if in := owner.post("/panel/sign-in/link/", url.Values{"token": {link[1]}}); in.to != "/panel/you/first/" {
 			t.Errorf("the owner's link: %d %s", in.status, in.to)
 		}
 		owner.shows("/panel/settings/", "Nytt &amp; bra", "25 %")

@@ -202,6 +202,7 @@ func (w *world) tour(b *browser, language string) {
 			invited := w.invite(string(role)+"-"+language+"@example.com", role, language)
 			b.must(w.Store.AddSavedView(w.Context(), invited.User, reseller.SavedView{Name: "Next year", Search: "expires:<400d renew:on"}, reseller.Actor{}))
 			b.signIn(session.Side(invited.User) + "/sign-in/link/?token=" + invited.Secret)
+			w.giveKey(invited.User.Email)
 		} else {
 			b.signOut()
 			b.speaks(language)
@@ -281,7 +282,7 @@ func (w *world) breakZone(name string) reseller.Domain {
 var noPages = []string{
 	"/panel/domains/lock/", "/panel/domains/unlock/", "/panel/domains/auto-on/", "/panel/domains/auto-off/",
 	"/operator/sign-in/link/", "/operator/sign-in/reset/", "/operator/invoices/1/pdf/", "/operator/prices/export/", "/operator/prices/groups/gold/export/",
-	"/operator/accounts/1/prices/export/", "/panel/invoices/1/pdf/",
+	"/operator/accounts/1/prices/export/", "/panel/invoices/1/pdf/", "/panel/you/first/", "/operator/you/first/",
 }
 
 // Every GET route is looked at.

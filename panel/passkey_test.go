@@ -21,8 +21,15 @@ func TestAPasskeyIsMadeAndSignsIn(t *testing.T) {
 	b.look("light", 1280)
 	invited := w.invite("anna@example.com", reseller.UserOwner, "en")
 	b.signIn("/panel/sign-in/link/?token=" + invited.Secret)
-	b.visit("/panel/you/")
+	b.says("/panel/you/first/", "Make a passkey", "Later")
+	b.judge("the step after a link")
+	b.visit("/panel/")
+	b.says("/panel/", "You have nothing yet to sign in by the next time")
+	b.judge("where nothing signs in the next time")
+	b.visit("/panel/you/first/")
 	b.submit("form[data-passkey]")
+	b.says("/panel/", "Overview")
+	b.visit("/panel/you/")
 	b.says("/panel/you/", "Passkey", "never")
 	b.submit("td form")
 	b.says("/panel/you/passkeys/1/remove/", "It is the only passkey that you have")
@@ -93,8 +100,8 @@ func TestAChallengeIsGoodOnce(t *testing.T) {
 			}
 			w.waitApart()
 			anna, bert := w.signIn("anna@example.com", reseller.UserOwner, "en").user, w.signIn("bert@example.com", reseller.UserAdmin, "en").user
-			w.Must(w.Store.AddPasskey(ctx, anna, reseller.Passkey{Hash: "k", Name: "phone", Credential: []byte("{}")}, w.stay(anna), reseller.Operator))
-			if err := w.Store.AddPasskey(ctx, bert, reseller.Passkey{Hash: "k", Name: "phone", Credential: []byte("{}")}, w.stay(bert), reseller.Operator); !errors.Is(err, reseller.ErrDuplicate) {
+			w.Must(w.Store.AddPasskey(ctx, anna, reseller.Passkey{Hash: "k", Name: "phone", Credential: []byte("{}")}, reseller.Making{Session: w.stay(anna)}, reseller.Operator))
+			if err := w.Store.AddPasskey(ctx, bert, reseller.Passkey{Hash: "k", Name: "phone", Credential: []byte("{}")}, reseller.Making{Session: w.stay(bert)}, reseller.Operator); !errors.Is(err, reseller.ErrDuplicate) {
 				t.Errorf("the passkey of another: %v", err)
 			}
 			if err := w.Store.RemovePasskey(ctx, bert, 1, "", reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
@@ -128,8 +135,8 @@ func (w *world) waitApart() {
 func (w *world) lostDevice(u reseller.User) {
 	w.Helper()
 	ctx, now := w.Context(), w.Clock.Wall()
-	w.Must(w.Store.AddPasskey(ctx, u, reseller.Passkey{Hash: "k2", Name: "key", Credential: []byte("{}")}, w.stay(u), reseller.Operator))
-	w.Must(w.Store.SetPassword(ctx, u, reseller.Password{Hash: "x", TOTP: []byte("x")}, []string{"c"}, w.stay(u), reseller.Operator))
+	w.Must(w.Store.AddPasskey(ctx, u, reseller.Passkey{Hash: "k2", Name: "key", Credential: []byte("{}")}, reseller.Making{Session: w.stay(u)}, reseller.Operator))
+	w.Must(w.Store.SetPassword(ctx, u, reseller.Password{Hash: "x", TOTP: []byte("x")}, []string{"c"}, reseller.Making{Session: w.stay(u)}, reseller.Operator))
 	keys, err := w.Store.Passkeys(ctx, u.ID)
 	w.Must(err)
 	for what, remove := range map[string]func() error{

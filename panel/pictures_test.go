@@ -104,8 +104,10 @@ func takePictures(t *testing.T) {
 	account, operator := documented(w.Account, bought.Order, stuck)
 	b := newBrowser(t, w.url)
 	b.signIn("/panel/sign-in/link/?token=" + w.invite("anna@hosting.example", reseller.UserOwner, "en").Secret)
+	w.giveKey("anna@hosting.example")
 	b.take(account)
 	b.signIn("/operator/sign-in/link/?token=" + w.invite("ops@example.com", reseller.UserStaff, "en").Secret)
+	w.giveKey("ops@example.com")
 	b.take(operator)
 }
 

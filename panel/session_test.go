@@ -33,7 +33,7 @@ func TestASessionBeginsByALinkAndEndsWhenItMust(t *testing.T) {
 			if a := p.do("POST", "/panel/sign-in/link/", form, map[string]string{"Sec-Fetch-Site": "cross-site"}); a.status != http.StatusForbidden {
 				t.Errorf("a form of another site: %d", a.status)
 			}
-			if a := p.post("/panel/sign-in/link/", form); a.to != "/panel/" {
+			if a := p.post("/panel/sign-in/link/", form); a.to != "/panel/you/first/" {
 				t.Fatalf("signing in: %d %s", a.status, a.body)
 			}
 			p.shows("/panel/", "Översikt")

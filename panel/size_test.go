@@ -33,6 +33,7 @@ func TestFirstViewOfEveryPageIsSmall(t *testing.T) {
 		p := w.stranger()
 		if role != "nobody" {
 			p = w.signIn(string(role)+"@example.com", role, "sv") // its words are longer
+			w.giveKey(p.user.Email)
 		}
 		if role == reseller.UserOwner {
 			pages = append(pages, [2]string{"lock", "/panel/domains/lock/?q=tld:com"}, [2]string{"auto-off", "/panel/domains/auto-off/?q=tld:com"},

@@ -32,9 +32,9 @@ func (w *world) proven(email string, pattern *person) proven {
 	w.Must(err)
 	kept.UserID, kept.Step = p.user.ID, 0
 	kept.TOTP = w.Key.Seal(string(make([]byte, 20)), reseller.TOTPPurpose(fmt.Sprint(p.user.ID)))
-	w.Must(w.Store.SetPassword(w.Context(), p.user, kept, []string{"r" + email}, w.stay(p.user), reseller.Operator))
+	w.Must(w.Store.SetPassword(w.Context(), p.user, kept, []string{"r" + email}, reseller.Making{Session: w.stay(p.user)}, reseller.Operator))
 	for n := range 2 {
-		w.Must(w.Store.AddPasskey(w.Context(), p.user, reseller.Passkey{Hash: fmt.Sprint(n, email), Credential: []byte("{}")}, w.stay(p.user), reseller.Operator))
+		w.Must(w.Store.AddPasskey(w.Context(), p.user, reseller.Passkey{Hash: fmt.Sprint(n, email), Credential: []byte("{}")}, reseller.Making{Session: w.stay(p.user)}, reseller.Operator))
 	}
 	p.keys, err = w.Store.Passkeys(w.Context(), p.user.ID)
 	w.Must(err)
@@ -77,13 +77,13 @@ var begins = map[string]func(p proven) func() error{
 	"another passkey": func(p proven) func() error {
 		here := p.stay(p.user)
 		return func() error {
-			return p.Store.AddPasskey(p.Context(), p.user, reseller.Passkey{Hash: "third " + p.user.Email, Credential: []byte("{}")}, here, reseller.Operator)
+			return p.Store.AddPasskey(p.Context(), p.user, reseller.Passkey{Hash: "third " + p.user.Email, Credential: []byte("{}")}, reseller.Making{Session: here}, reseller.Operator)
 		}
 	},
 	"another password": func(p proven) func() error {
 		here := p.stay(p.user)
 		return func() error {
-			return p.Store.SetPassword(p.Context(), p.user, reseller.Password{Hash: "another", TOTP: []byte("x")}, []string{"c"}, here, reseller.Operator)
+			return p.Store.SetPassword(p.Context(), p.user, reseller.Password{Hash: "another", TOTP: []byte("x")}, []string{"c"}, reseller.Making{Session: here}, reseller.Operator)
 		}
 	},
 	"other recovery codes": func(p proven) func() error {
@@ -116,7 +116,7 @@ var ends = map[string]struct {
 		return p.Store.ResetPassword(p.Context(), p.user, set, p.another(), reseller.Operator)
 	}, []string{"password", "fresh proof", "look", "another", "codes"}},
 	"the same browser's other password": {func(p proven) error {
-		return p.Store.SetPassword(p.Context(), p.user, reseller.Password{Hash: "new", TOTP: []byte("x")}, []string{"c"}, p.stay(p.user), reseller.Operator)
+		return p.Store.SetPassword(p.Context(), p.user, reseller.Password{Hash: "new", TOTP: []byte("x")}, []string{"c"}, reseller.Making{Session: p.stay(p.user)}, reseller.Operator)
 	}, []string{"by a password"}},
 	"the password's removal": {func(p proven) error {
 		return p.Store.RemovePassword(p.Context(), p.user, p.stay(p.user), reseller.Operator)

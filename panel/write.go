@@ -43,7 +43,7 @@ func (p *Panel) view(r Request, v *visit.Visit, a visit.Answer) page.View {
 	return page.View{
 		Language: v.Language, Zone: v.Zone, Theme: themeOf(r.HTTP), Side: v.Side, Brand: p.brand, Assets: p.assets, Title: a.Title, Here: here(v), Back: p.backTo(r.HTTP.Method, v),
 		Nav: menu(v), User: v.User, Account: v.Account,
-		Rights: v.May, Viewing: v.Viewing(), RequestID: v.RequestID, Now: v.Now, Wall: v.Arrived, Form: a.Form, Data: a.Data,
+		Rights: v.May, Viewing: v.Viewing(), Bare: v.User.ID != 0 && !v.Viewing() && !v.CanProve() && !a.Enrols, RequestID: v.RequestID, Now: v.Now, Wall: v.Arrived, Form: a.Form, Data: a.Data,
 	}
 }
 

@@ -90,6 +90,27 @@ type Session struct {
 	ProvedAt  time.Time // when the user last proved who it is
 	Address   string    // that it was begun from; "" = not known
 	BegunFrom string    // Hash of the session of staff that looks at an account; "" of others
+	Ways      Ways      // as they were when the session was found
+}
+
+// Ways are by what a user can prove who it is. Who has none is signed in by a link: the last one is taken away together with all sessions, or not at all.
+type Ways struct{ Passkey, Password bool }
+
+// Any reports whether there is one.
+func (w Ways) Any() bool { return w.Passkey || w.Password }
+
+// Making is from where a user makes something to sign in by.
+type Making struct {
+	Session string   // Hash of the session
+	Next    *Session // of a user who has nothing yet to sign in by: the session as it goes on, under another token; nil = there is something, which was proved
+}
+
+// Stays is the Hash of the session that goes on.
+func (m Making) Stays() string {
+	if m.Next != nil {
+		return m.Next.Hash
+	}
+	return m.Session
 }
 
 // Stay is a session as what is done by it is bound to it: a fresh proof puts another session in its place, and the stay goes on. The zero Stay is nobody's.

@@ -93,7 +93,7 @@ func TestWhatEndsTheOwnSessionIsDone(t *testing.T) {
 				return h.EndOtherSessions(h.ctx, u, "session of "+u.Email, by)
 			},
 			"another password": func(u reseller.User, by reseller.Actor) error {
-				return h.SetPassword(h.ctx, u, reseller.Password{Hash: "x", TOTP: []byte("x")}, []string{"x"}, "session of "+u.Email, by)
+				return h.SetPassword(h.ctx, u, reseller.Password{Hash: "x", TOTP: []byte("x")}, []string{"x"}, reseller.Making{Session: "session of " + u.Email}, by)
 			},
 		} {
 			if err := act(h.present(a.ID, fmt.Sprintf("%x@example.com", name), reseller.UserOwner)); err != nil {

@@ -187,10 +187,10 @@ func (h *house) recordsOfPeople(t *testing.T, walked map[string]bool, a reseller
 		{"user.role", "role: admin → billing", func() error { return h.SetUserRole(h.ctx, u, reseller.UserBilling, op) }},
 		{"user.sign_in", "", func() error { n.UserID = u.ID; return h.UseSignInLink(h.ctx, link.Hash, n, u, op) }},
 		{"user.passkey_add", "name:  → Phone", func() error {
-			return h.AddPasskey(h.ctx, u, reseller.Passkey{Hash: "5ecret", Name: "Phone", Credential: []byte(`"5ecret"`)}, n.Hash, op)
+			return h.AddPasskey(h.ctx, u, reseller.Passkey{Hash: "5ecret", Name: "Phone", Credential: []byte(`"5ecret"`)}, reseller.Making{Session: n.Hash}, op)
 		}},
 		{"user.password_set", "", func() error {
-			return h.SetPassword(h.ctx, u, reseller.Password{Hash: "5ecret", TOTP: []byte("5ecret")}, []string{"5ecret"}, n.Hash, op)
+			return h.SetPassword(h.ctx, u, reseller.Password{Hash: "5ecret", TOTP: []byte("5ecret")}, []string{"5ecret"}, reseller.Making{Session: n.Hash}, op)
 		}},
 		{"user.passkey_remove", "name: Phone → ", func() error {
 			key = must[[]reseller.Passkey](t)(h.Passkeys(h.ctx, u.ID))[0]

@@ -32,13 +32,13 @@ func (r passkeyRow) toPasskey() (reseller.Passkey, error) {
 // maxPasskeys is how many passkeys a user may have.
 const maxPasskeys = 20
 
-// AddPasskey keeps a passkey of a user, made from a session, a hash. ErrDuplicate if somebody has it already, ErrConflict if the session has ended, or the
-// user is gone.
-func (s *Store) AddPasskey(ctx context.Context, u reseller.User, k reseller.Passkey, session string, by reseller.Actor) error {
+// AddPasskey keeps a passkey of a user, made from a session, with the mail that tells of it. ErrDuplicate if somebody has it already, ErrConflict if the session has
+// ended, the user is gone, or it is not the first as which it is made.
+func (s *Store) AddPasskey(ctx context.Context, u reseller.User, k reseller.Passkey, m reseller.Making, by reseller.Actor, mails ...reseller.Mail) error {
 	row := passkeyRow{UserID: u.ID, Hash: k.Hash, Name: clip(k.Name, 255), Credential: string(k.Credential), CreatedAt: micro(s.clock.Wall())}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		row.ID = 0
-		if err := proofStands(tx, u.ID, reseller.Proof{Session: session}); err != nil {
+		if err := makingStands(tx, u, m); err != nil {
 			return err
 		}
 		var have int64
@@ -49,6 +49,9 @@ func (s *Store) AddPasskey(ctx context.Context, u reseller.User, k reseller.Pass
 			return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "there are %d passkeys, as many as there may be: remove one first", have)
 		}
 		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		if err := s.addMails(tx, mails); err != nil {
 			return err
 		}
 		return s.record(tx, by, u.AccountID, "user.passkey_add", u.Email, "", made(one("name", row.Name))...)

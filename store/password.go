@@ -45,11 +45,11 @@ func (s *Store) Password(ctx context.Context, user int64) (reseller.Password, in
 }
 
 // SetPassword gives a user a password in place of the one before, with the hashes of new recovery codes, and ends the user's sessions
-// but the one from which it is set, a hash, with the mail that tells of it. ErrConflict if that has ended, or the user is gone.
-func (s *Store) SetPassword(ctx context.Context, u reseller.User, p reseller.Password, codes []string, stays string, by reseller.Actor, mails ...reseller.Mail) error {
+// but the one from which it is set, with the mail that tells of it. ErrConflict if that has ended, the user is gone, or it is not the first as which it is set.
+func (s *Store) SetPassword(ctx context.Context, u reseller.User, p reseller.Password, codes []string, m reseller.Making, by reseller.Actor, mails ...reseller.Mail) error {
 	row := passwordRow{u.ID, p.Hash, p.TOTP, p.Step, micro(s.clock.Wall())}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		if err := proofStands(tx, u.ID, reseller.Proof{Session: stays}); err != nil {
+		if err := makingStands(tx, u, m); err != nil {
 			return err
 		}
 		if err := tx.Exec("DELETE FROM passwords WHERE user_id = ?", u.ID).Error; err != nil {
@@ -61,7 +61,7 @@ func (s *Store) SetPassword(ctx context.Context, u reseller.User, p reseller.Pas
 		if err := putRecoveryCodes(tx, u.ID, codes); err != nil {
 			return err
 		}
-		if err := endOthers(tx, u.ID, stays).Error; err != nil {
+		if err := endOthers(tx, u.ID, m.Stays()).Error; err != nil {
 			return err
 		}
 		if err := forgetResets(tx, u.ID); err != nil {

@@ -34,18 +34,25 @@ func (r sessionRow) toSession() reseller.Session {
 	}
 }
 
-// UserSession finds a session by its hash, with its user. ErrNotFound if there is none.
+// UserSession finds a session by its hash, with its user, and by what that can prove who it is. ErrNotFound if there is none.
 func (s *Store) UserSession(ctx context.Context, hash string) (reseller.Session, reseller.User, error) {
 	session, err := rowsOf[sessionRow](s.reads).Where("hash = ?", hash).Take(ctx)
 	if err != nil {
 		return reseller.Session{}, reseller.User{}, fmt.Errorf("session: %w", translate(err))
 	}
-	user, err := rowsOf[userRow](s.reads).Where("id = ?", session.UserID).Take(ctx)
+	var row struct {
+		UserRow           userRow `gorm:"embedded"`
+		Passkey, Password bool
+	}
+	err = s.reads.WithContext(ctx).Raw("SELECT u.*, EXISTS (SELECT 1 FROM passkeys k WHERE k.user_id = u.id) AS passkey, EXISTS (SELECT 1 FROM passwords p WHERE p.user_id = u.id) AS password "+
+		"FROM users u WHERE u.id = ?", session.UserID).Take(&row).Error
 	if err != nil {
 		return reseller.Session{}, reseller.User{}, fmt.Errorf("user of a session: %w", translate(err))
 	}
-	u, err := user.toUser()
-	return session.toSession(), u, err
+	u, err := row.UserRow.toUser()
+	n := session.toSession()
+	n.Ways = reseller.Ways{Passkey: row.Passkey, Password: row.Password}
+	return n, u, err
 }
 
 // AddUserSession keeps the session of a user who has signed in, or of staff that looks at an account. ErrConflict if what was proved stands no more, or
@@ -92,18 +99,11 @@ func (s *Store) SeeUserSession(ctx context.Context, hash string, at time.Time) e
 // RenewUserSession puts a session in the place of an old one: its user has proved again who it is. What staff looks at from there goes on. ErrConflict if
 // the old one has ended, or what was proved stands no more.
 func (s *Store) RenewUserSession(ctx context.Context, old, n reseller.Session, u reseller.User, p reseller.Proof, by reseller.Actor) error {
-	row := fromSession(n)
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		if err := proofStands(tx, u.ID, p); err != nil {
 			return err
 		}
-		if err := expectOneRow(tx.Exec("DELETE FROM user_sessions WHERE hash = ?", old.Hash)); err != nil {
-			return err
-		}
-		if err := tx.Create(&row).Error; err != nil {
-			return err
-		}
-		if err := tx.Exec("UPDATE user_sessions SET begun_from = ? WHERE user_id = ? AND begun_from = ?", n.Hash, u.ID, old.Hash).Error; err != nil {
+		if err := replaceSession(tx, old.Hash, n); err != nil {
 			return err
 		}
 		return s.record(tx, by, u.AccountID, "user.prove", u.Email, p.String())
@@ -112,6 +112,18 @@ func (s *Store) RenewUserSession(ctx context.Context, old, n reseller.Session, u
 		return fmt.Errorf("renew a session of %s: %w", u.Email, err)
 	}
 	return nil
+}
+
+// replaceSession puts a session in the place of an old one, a hash. reseller.ErrConflict if that has ended.
+func replaceSession(tx *gorm.DB, old string, n reseller.Session) error {
+	if err := expectOneRow(tx.Exec("DELETE FROM user_sessions WHERE hash = ?", old)); err != nil {
+		return err
+	}
+	row := fromSession(n)
+	if err := tx.Create(&row).Error; err != nil {
+		return err
+	}
+	return tx.Exec("UPDATE user_sessions SET begun_from = ? WHERE user_id = ? AND begun_from = ?", n.Hash, n.UserID, old).Error
 }
 
 // EndUserSession ends a session: the user signs out. What staff looks at ends with the session that it was begun from. It is no error if it has ended already.

@@ -55,12 +55,14 @@ func (p Pages) Routes(side string) []visit.Route {
 		{Method: "GET", Path: side + "/prove/", Needs: reseller.RightSelf, Do: p.prove},
 		{Method: "POST", Path: side + "/prove/", Needs: reseller.RightSelf, Do: p.useProof},
 		{Method: "GET", Path: side + "/you/", Needs: reseller.RightSelf, Do: p.you},
+		{Method: "GET", Path: side + "/you/first/", Needs: reseller.RightSelf, Do: p.first},
 		{Method: "POST", Path: side + "/you/time-zone/", Needs: reseller.RightSelf, Do: p.timeZone},
-		{Method: "POST", Path: side + "/you/passkeys/ask/", Needs: reseller.RightSelf, Fresh: true, Do: p.askNew},
-		{Method: "POST", Path: side + "/you/passkeys/", Needs: reseller.RightSelf, Fresh: true, Do: p.addPasskey},
+		{Method: "POST", Path: side + "/you/passkeys/ask/", Needs: reseller.RightSelf, Fresh: true, First: true, Do: p.askNew},
+		{Method: "POST", Path: side + "/you/passkeys/", Needs: reseller.RightSelf, Fresh: true, First: true, Do: p.addPasskey},
 		{Method: "POST", Path: side + "/you/passkeys/:id/remove/", Needs: reseller.RightSelf, Fresh: true, Do: p.removePasskey},
-		{Method: "GET", Path: side + "/you/password/", Needs: reseller.RightSelf, Fresh: true, Do: p.newPassword},
-		{Method: "POST", Path: side + "/you/password/", Needs: reseller.RightSelf, Fresh: true, Once: true, Do: p.setPassword},
+		{Method: "GET", Path: side + "/you/password/", Needs: reseller.RightSelf, Fresh: true, First: true, Do: p.newPassword},
+		{Method: "POST", Path: side + "/you/password/first/", Needs: reseller.RightSelf, Fresh: true, First: true, Do: p.firstPassword},
+		{Method: "POST", Path: side + "/you/password/", Needs: reseller.RightSelf, Fresh: true, First: true, Once: true, Do: p.setPassword},
 		{Method: "POST", Path: side + "/you/password/codes/", Needs: reseller.RightSelf, Fresh: true, Once: true, Do: p.newCodes},
 		{Method: "POST", Path: side + "/you/password/remove/", Needs: reseller.RightSelf, Fresh: true, Do: p.removePassword},
 		{Method: "POST", Path: side + "/you/sessions/end/", Needs: reseller.RightSelf, Do: p.endOthers},
@@ -124,7 +126,7 @@ func (p Pages) useLink(ctx context.Context, v *visit.Visit) (visit.Answer, error
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	return visit.Answer{To: v.Side + "/", Cookies: []*http.Cookie{cookie}}, p.Passwords.Right(ctx, v.From)
+	return visit.Answer{To: v.Side + "/you/first/", Cookies: []*http.Cookie{cookie}}, p.Passwords.Right(ctx, v.From)
 }
 
 // over answers who comes with a link that signs nobody in.

@@ -76,19 +76,6 @@ func (p Pages) askNew(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 	return asked(p.Passkeys.AskNew(ctx, v.Request, v.User))
 }
 
-// addPasskey keeps a passkey.
-func (p Pages) addPasskey(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	made := passkey.Made{ID: v.Form.Get("id"), Answer: v.Form.Get("answer"), Name: v.Field("name"), Session: v.Session.Hash}
-	if made.Name == "" {
-		made.Name = v.Say("you.passkey")
-	}
-	err := p.Passkeys.Add(ctx, v.Request, v.User, made, self(v))
-	if errors.Is(err, passkey.ErrNotProved) {
-		return p.refused(ctx, v, v.Say("sign_in.not_accepted"))
-	}
-	return visit.Go(v.Side + "/you/"), err
-}
-
 // removePasskey takes a passkey away, unless it is the last one.
 func (p Pages) removePasskey(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	err := p.Passkeys.Keys.RemovePasskey(ctx, v.User, v.ID("id"), v.Session.Hash, self(v))

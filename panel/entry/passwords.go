@@ -64,21 +64,27 @@ func (p Pages) newPassword(ctx context.Context, v *visit.Visit) (visit.Answer, e
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	return p.showEnrolment(v, e, page.Form{})
+	return p.showEnrolment(v, e, page.Form{Values: map[string]string{"next": v.Query.Get("next")}})
 }
 
 func (p Pages) showEnrolment(v *visit.Visit, e password.Enrolment, f page.Form) (visit.Answer, error) {
 	drawn, err := qr.Draw(e.URI)
-	return visit.Show("entry/password", v.Say("password.title"), enrolment{e, drawn, password.Shortest}).With(f), err
+	a := visit.Show("entry/password", v.Say("password.title"), enrolment{e, drawn, password.Shortest}).With(f)
+	a.Enrols = true
+	return a, err
 }
 
 // setPassword sets a password, and shows the recovery codes once.
 func (p Pages) setPassword(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	codes, again, err := p.Passwords.Set(ctx, v.User, v.Form.Get("id"), v.Form.Get("password"), v.Form.Get("code"), v.Session.Hash, self(v))
+	from, cookies := p.making(v, reseller.Ways{Password: true})
+	codes, again, err := p.Passwords.Set(ctx, v.User, v.Form.Get("id"), v.Form.Get("password"), v.Form.Get("code"), from, self(v))
+	f := onward(v)
 	if err == nil {
-		return visit.Show("entry/codes", v.Say("password.codes"), codes), nil
+		goOn(v, from)
+		a := visit.Show("entry/codes", v.Say("password.codes"), codes).With(f)
+		a.Cookies = cookies
+		return a, nil
 	}
-	f := v.Typed()
 	if reseller.IsKind(err, reseller.KindInvalid) {
 		f.Errors["password"] = v.Say("password.too_short", password.Shortest)
 	}

@@ -15,18 +15,23 @@ import (
 
 // proof is what the page that asks for a proof shows.
 type proof struct {
-	Password bool
-	Kept     string // the form that goes along with the proof to where it was sent; "" = the proof leads to a page
+	reseller.Ways        // by which it can be given; without any the first of them is made
+	Kept          string // the form that goes along with the proof to where it was sent; "" = the proof leads to a page
 }
 
 // prove shows how one proves again who one is, on the way to a page.
-func (p Pages) prove(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	return p.showProof(ctx, v, page.Form{Values: map[string]string{"next": v.Query.Get("next")}}, "")
+func (p Pages) prove(_ context.Context, v *visit.Visit) (visit.Answer, error) {
+	return showProof(v, page.Form{Values: map[string]string{"next": v.Query.Get("next")}}, ""), nil
 }
 
-func (p Pages) showProof(ctx context.Context, v *visit.Visit, f page.Form, kept string) (visit.Answer, error) {
-	_, _, has, err := p.Passwords.Of(ctx, v.User.ID)
-	return visit.Show("entry/prove", v.Say("prove.title"), proof{has, kept}).With(f), err
+func showProof(v *visit.Visit, f page.Form, kept string) visit.Answer {
+	title := "prove.title"
+	if !v.CanProve() {
+		title = "first.title"
+	}
+	a := visit.Show("entry/prove", v.Say(title), proof{v.Session.Ways, kept}).With(f)
+	a.Enrols = true
+	return a
 }
 
 // useProof proves again who one is, and leads on to the page.
@@ -36,7 +41,7 @@ func (p Pages) useProof(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	case err != nil:
 		return visit.Answer{}, err
 	case cookie == nil:
-		return p.showProof(ctx, v, f, "")
+		return showProof(v, f, ""), nil
 	}
 	return visit.Answer{To: within(v.Side, v.Form.Get("next")), Cookies: []*http.Cookie{cookie}}, nil
 }
@@ -52,14 +57,25 @@ func (p Pages) ProveFirst(ctx context.Context, v *visit.Visit, kept string, give
 		}
 		f = wrong
 	}
-	a, err := p.showProof(ctx, v, f, kept)
-	return nil, a, err
+	return nil, showProof(v, f, kept), nil
 }
 
-// proveAgain takes the proof of a form: the session goes on under another token, whose cookie it gives. Without a cookie the form says what was wrong.
+// proveAgain takes the proof of a form, or the first passkey of who has nothing to prove by: the session goes on under another token, whose cookie it gives. Without a cookie
+// the form says what was wrong.
 func (p Pages) proveAgain(ctx context.Context, v *visit.Visit) (*http.Cookie, page.Form, error) {
 	f, by := v.Typed("next"), by(v, v.User)
 	field, wrong := "passkey", v.Say("sign_in.not_accepted")
+	if !v.CanProve() {
+		cookies, err := p.keepPasskey(ctx, v)
+		if errors.Is(err, passkey.ErrNotProved) {
+			f.Errors[field] = wrong
+			return nil, f, nil
+		}
+		if err != nil {
+			return nil, f, err
+		}
+		return cookies[0], f, nil
+	}
 	var u reseller.User
 	var shown reseller.Proof
 	var err error

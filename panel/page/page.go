@@ -29,6 +29,7 @@ type View struct {
 	Account   reseller.Account
 	Rights    func(reseller.Right) bool
 	Viewing   bool // staff looks at the pages of the account
+	Bare      bool // the user has nothing to sign in by the next time, and is led to where it is made
 	RequestID string
 	Now       time.Time // business time
 	Wall      time.Time // wall time, which tokens, webhooks and people go by

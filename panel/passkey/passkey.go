@@ -23,7 +23,7 @@ import (
 
 // Keys is where passkeys are kept, and what browsers were asked to sign.
 type Keys interface {
-	AddPasskey(ctx context.Context, u reseller.User, k reseller.Passkey, session string, by reseller.Actor) error
+	AddPasskey(ctx context.Context, u reseller.User, k reseller.Passkey, m reseller.Making, by reseller.Actor, mails ...reseller.Mail) error
 	Passkeys(ctx context.Context, user int64) ([]reseller.Passkey, error)
 	PasskeyUser(ctx context.Context, hash string) (reseller.Passkey, reseller.User, error)
 	UsePasskey(ctx context.Context, k reseller.Passkey) error
@@ -74,10 +74,10 @@ func (c Ceremonies) AskNew(ctx context.Context, r *http.Request, u reseller.User
 
 // Made is what a browser made in answer to AskNew.
 type Made struct {
-	ID      string // of what it was asked
-	Answer  string // JSON
-	Name    string // what the user calls the passkey
-	Session string // hash of the session in which it is made
+	ID     string // of what it was asked
+	Answer string // JSON
+	Name   string // what the user calls the passkey
+	From   reseller.Making
 }
 
 // Add keeps the passkey that a browser made. ErrNotProved if the answer is none to AskNew, reseller.ErrConflict if the session has ended.
@@ -102,7 +102,7 @@ func (c Ceremonies) Add(ctx context.Context, r *http.Request, u reseller.User, m
 	if err != nil {
 		return fmt.Errorf("passkey: write a credential: %w", err)
 	}
-	err = c.Keys.AddPasskey(ctx, u, reseller.Passkey{Hash: hashOf(credential.ID), Name: m.Name, Credential: body}, m.Session, by)
+	err = c.Keys.AddPasskey(ctx, u, reseller.Passkey{Hash: hashOf(credential.ID), Name: m.Name, Credential: body}, m.From, by)
 	if errors.Is(err, reseller.ErrDuplicate) {
 		return ErrNotProved
 	}

@@ -53,9 +53,9 @@ var ErrTooLate = errors.New("the secret was shown too long ago")
 // ErrWrongCode says that a code is not of the secret that was shown.
 var ErrWrongCode = errors.New("the code is not of the secret that was shown")
 
-// Set gives a user a password, with the codes of an enrolment, of which code must be one. The user's sessions end but the one that
-// stays, a hash. It gives new recovery codes, which are shown this once. On ErrWrongCode and on an error of the password, or on both, the enrolment goes on as again.
-func (k *Keeper) Set(ctx context.Context, u reseller.User, id, text, code, stays string, by reseller.Actor) (codes []string, again Enrolment, err error) {
+// Set gives a user a password, with the codes of an enrolment, of which code must be one. The user's sessions end but the one from which
+// it is set. It gives new recovery codes, which are shown this once. On ErrWrongCode and on an error of the password, or on both, the enrolment goes on as again.
+func (k *Keeper) Set(ctx context.Context, u reseller.User, id, text, code string, from reseller.Making, by reseller.Actor) (codes []string, again Enrolment, err error) {
 	secret, err := k.taken(ctx, u, id)
 	if err != nil {
 		return nil, again, err
@@ -79,7 +79,7 @@ func (k *Keeper) Set(ctx context.Context, u reseller.User, id, text, code, stays
 		return nil, again, err
 	}
 	codes, hashes := newRecoveryCodes()
-	return codes, again, k.people.SetPassword(ctx, u, p, hashes, stays, by, mails...)
+	return codes, again, k.people.SetPassword(ctx, u, p, hashes, from, by, mails...)
 }
 
 func (k *Keeper) taken(ctx context.Context, u reseller.User, id string) ([]byte, error) {

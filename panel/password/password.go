@@ -16,7 +16,7 @@ import (
 type People interface {
 	UserByEmail(ctx context.Context, email string) (reseller.User, error)
 	Password(ctx context.Context, user int64) (reseller.Password, int, error)
-	SetPassword(ctx context.Context, u reseller.User, p reseller.Password, codes []string, stays string, by reseller.Actor, mails ...reseller.Mail) error
+	SetPassword(ctx context.Context, u reseller.User, p reseller.Password, codes []string, m reseller.Making, by reseller.Actor, mails ...reseller.Mail) error
 	AskPassword(ctx context.Context, a reseller.PasswordAsk) error
 	ResettingUser(ctx context.Context, hash string) (reseller.User, error)
 	ResetPassword(ctx context.Context, u reseller.User, r reseller.PasswordReset, n reseller.Session, by reseller.Actor, mails ...reseller.Mail) error

@@ -122,12 +122,18 @@ func (k Keeper) ByLink(ctx context.Context, r *http.Request, secret string, u re
 	return cookie, k.People.UseSignInLink(ctx, reseller.HashToken(secret), n, u, by)
 }
 
+// Next is a session as it goes on under another token, its user having proved who it is, and its cookie. It is not kept.
+func (k Keeper) Next(r *http.Request, s Signed) (reseller.Session, *http.Cookie) {
+	secret, n := reseller.NewToken(), s.Session
+	n.Hash, n.ProvedAt = reseller.HashToken(secret), k.Clock.Wall()
+	return n, cookie(r, sideOf(n, s.User), secret)
+}
+
 // Renew goes on with a session under another token, of somebody who has proved again who it is. It gives the session as it is then, and the cookie.
 // reseller.ErrConflict if the proof stands no more, or the session has ended.
 func (k Keeper) Renew(ctx context.Context, r *http.Request, s Signed, p reseller.Proof, by reseller.Actor) (reseller.Session, *http.Cookie, error) {
-	secret, n := reseller.NewToken(), s.Session
-	n.Hash, n.ProvedAt = reseller.HashToken(secret), k.Clock.Wall()
-	return n, cookie(r, sideOf(n, s.User), secret), k.People.RenewUserSession(ctx, s.Session, n, s.User, p, by)
+	n, cookie := k.Next(r, s)
+	return n, cookie, k.People.RenewUserSession(ctx, s.Session, n, s.User, p, by)
 }
 
 // End ends a session. It gives the cookie that takes the browser's away.

@@ -13,7 +13,8 @@ type Answer struct {
 	Block  string // the part of the page that a request of the script gets alone; "" = always the whole
 	Data   any
 	Form   page.Form
-	Status int // 0 = 200
+	Status int  // 0 = 200
+	Enrols bool // it is there to make something to sign in by, so that it does not lead there
 	To     string
 	File   *File
 	// Cookies are set with the answer.

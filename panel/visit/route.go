@@ -15,6 +15,8 @@ type Route struct {
 	// Fresh says that it is dangerous: who asks for it must have proved who it is in the last ten minutes, and is asked to otherwise. A form that was sent is
 	// not lost by that: it is carried out with the proof.
 	Fresh bool
+	// First says that it makes something to sign in by, which who has nothing yet may do without a fresh proof (Visit.MustProve).
+	First bool
 	// Once says that it answers with what is shown this once, such as a secret: each form of it that was shown is carried out once, however often it is sent.
 	Once bool
 	// Whoever says that it does no harm to be done for whoever is signed in by now, though its form was shown to another.

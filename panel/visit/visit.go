@@ -64,6 +64,14 @@ const freshFor = 10 * time.Minute
 // Fresh reports whether the person has proved who it is in the last ten minutes.
 func (v *Visit) Fresh() bool { return v.Arrived.Before(v.Session.ProvedAt.Add(freshFor)) }
 
+// CanProve reports whether the person has something to prove by who it is. Who has not came by a link, and is in the session that it began.
+func (v *Visit) CanProve() bool { return v.Session.Ways.Any() }
+
+// MustProve reports whether the person must prove who it is before a route is carried out. Who has nothing to prove by may make the first of it: nothing else would lead on.
+func (v *Visit) MustProve(r Route) bool {
+	return r.Fresh && !v.Fresh() && (v.CanProve() || !r.First)
+}
+
 // Call is the visit as actions are called with it.
 func (v *Visit) Call() actions.Call {
 	role := v.User.Role

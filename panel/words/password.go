@@ -51,6 +51,7 @@ var password = map[string]message{
 	"password.codes":         {"Recovery codes", "Återställningskoder"},
 	"password.codes_say":     {"Keep these where your phone is not: each stands for a code of the app once. They are shown this once.", "Spara dem där telefonen inte är: var och en ersätter en kod ur appen en gång. De visas bara nu."},
 	"password.kept":          {"I have kept them", "Jag har sparat dem"},
+	"password.kept_on":       {"I have kept them, go on", "Jag har sparat dem, gå vidare"},
 
 	"sessions.title":   {"Where you are signed in", "Var du är inloggad"},
 	"sessions.begun":   {"Signed in", "Inloggad"},
