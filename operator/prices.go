@@ -138,10 +138,12 @@ func (n NewPrices) prices() ([]reseller.Price, error) {
 		bad.Add(err)
 	}
 	var list []reseller.Price
+	given := false
 	for _, op := range reseller.Operations {
 		if n.Net[op] == "" {
 			continue
 		}
+		given = true
 		once := op == reseller.OpTransfer || op == reseller.OpRestore
 		if n.Years != 1 && once && !bad.About(PathYears) {
 			bad.Add(invalid(PathYears, "a %s has one price whatever the years: set it without %s", op, PathYears))
@@ -151,9 +153,12 @@ func (n NewPrices) prices() ([]reseller.Price, error) {
 			net, err = notNegative(pricePaths[op], n.Net[op], n.Currency)
 			bad.Add(err)
 		}
+		if bad.Err() != nil {
+			continue // the years may be without end
+		}
 		list = append(list, n.each(reseller.Price{TLD: tld, Currency: n.Currency, Operation: op, Years: n.Years, Net: net, Cost: cost}, once)...)
 	}
-	if len(list) == 0 {
+	if !given {
 		bad.Add(invalid(PathRegister, "give at least one price: %s, %s, %s or %s", PathRegister, PathRenew, PathTransfer, PathRestore))
 	}
 	if err := bad.Err(); err != nil {
