@@ -1,6 +1,8 @@
 package operator_test
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,4 +67,19 @@ func TestPriceListIsPreviewedDoubtedExportedAndTakenOff(t *testing.T) {
 		_, err = u.Remove(ctx, operator.PriceRemoval{TLD: "com", Operation: "buy"})
 		wantError(e, err, reseller.KindInvalid, "operation is")
 	})
+}
+
+// All that is wrong with what is asked for is told, and no list is made of it meanwhile.
+func TestAllThatIsWrongWithPricesIsTold(t *testing.T) {
+	t.Parallel()
+	err := operator.NewPrices{
+		TLD: ".", Currency: "SEK", Years: 1, UpTo: math.MaxInt, Cost: "much", From: "never", Net: map[reseller.Operation]string{reseller.OpRegister: "1", reseller.OpRenew: "-1"},
+	}.Check()
+	var fields []reseller.Path
+	for _, fault := range reseller.AsError(err).All() {
+		fields = append(fields, fault.Field)
+	}
+	if want := []reseller.Path{operator.PathFrom, reseller.PathTLD, operator.PathYears, operator.PathCost, operator.PathRenew}; !slices.Equal(fields, want) {
+		t.Errorf("faults in %q, want %q: %v", fields, want, err)
+	}
 }

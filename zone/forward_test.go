@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"nameyard/reseller"
 	"nameyard/zone"
 )
 
@@ -142,6 +143,27 @@ func TestRowsOfOnePrefixAreLimitedTogether(t *testing.T) {
 	rows[6] = zone.Forward{Prefix: "ALL", ForwardTo: "X1@dest.net, x99@dest.net"} // these get it anyway
 	if got, err := zone.CheckForwards(name, rows); err != nil || len(got) != 7 {
 		t.Errorf("%d rows with 100 addresses: %v", len(got), err)
+	}
+}
+
+// All that is wrong is told, each with its row and part; that a prefix has too many addresses once.
+func TestAllThatIsWrongWithForwardsIsTold(t *testing.T) {
+	t.Parallel()
+	rows := []zone.Forward{{Prefix: "a b", ForwardTo: "nobody, x@, y@dest.net"}, {Prefix: "ok", ForwardTo: "z@dest.net"}, {Prefix: "å"}}
+	for i := range 8 {
+		var to []string
+		for n := range 20 {
+			to = append(to, fmt.Sprintf("x%d@dest.net", 20*i+n))
+		}
+		rows = append(rows, zone.Forward{Prefix: "all", ForwardTo: strings.Join(to, ",")})
+	}
+	_, err := zone.CheckForwards(mustName(t, "exampledomain", "com"), rows)
+	var told []string
+	for _, fault := range reseller.AsError(err).All() {
+		told = append(told, string(fault.Field))
+	}
+	if got := strings.Join(told, " "); got != "forwards[0].prefix forwards[0].targets forwards[0].targets forwards[2].prefix forwards[2].targets forwards[8].targets" {
+		t.Errorf("faults in %s", got)
 	}
 }
 
