@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -10,6 +11,9 @@ import (
 	"nameyard/reseller"
 	"nameyard/safely"
 )
+
+// claimedAhead is how many invoices of an account are claimed at a time, side by side: their renewals are then ordered one after another.
+const claimedAhead = 16
 
 // payInvoices has every invoice paid whose time has come. Each is claimed first, by the time at which it is tried next, so
 // one worker has it and it leaves the list. A run ends when it can claim none.
@@ -52,11 +56,13 @@ func (p *payer) pay(ctx context.Context, page []reseller.Invoice) error {
 		of[i.AccountID] = append(of[i.AccountID], i)
 	}
 	err := inParallel(ctx, p.Log, accounts, func(account int64) error {
-		for _, i := range of[account] {
-			if ctx.Err() != nil {
-				break // the next run takes it up
+		for next := range slices.Chunk(of[account], claimedAhead) {
+			for _, i := range p.claim(ctx, next) {
+				if ctx.Err() != nil {
+					return nil // a later run takes it up
+				}
+				p.note(safely.Do(p.Log, "job", func() error { return p.order(ctx, i) }))
 			}
-			p.note(safely.Do(p.Log, "job", func() error { return p.order(ctx, i) }))
 		}
 		return nil
 	})
@@ -74,21 +80,35 @@ func (p *payer) note(err error) {
 	p.failed = append(p.failed, err)
 }
 
-// order claims an invoice and orders its renewal, once fewer than renewWorkers are under way. It does not wait for the end.
+// claim claims some invoices of an account, and gives those that nobody else has in hand, in their order.
+func (p *payer) claim(ctx context.Context, some []reseller.Invoice) (claimed []reseller.Invoice) {
+	mine := make([]*reseller.Invoice, len(some))
+	p.note(errors.Join(safely.Each(p.Log, "job", renewWorkers, some, func(n int, i reseller.Invoice) error {
+		i, err := p.Books.PostponeInvoice(ctx, i, p.Clock.Now().Add(payClaim))
+		if errors.Is(err, reseller.ErrConflict) || ctx.Err() != nil {
+			return nil
+		}
+		if err == nil {
+			mine[n] = &i
+		}
+		return err
+	})...))
+	for _, i := range mine {
+		if i != nil {
+			claimed = append(claimed, *i)
+		}
+	}
+	p.mu.Lock()
+	p.claimed += len(claimed)
+	p.mu.Unlock()
+	return claimed
+}
+
+// order orders the renewal of a claimed invoice, once fewer than renewWorkers are under way. It does not wait for the end.
 func (p *payer) order(ctx context.Context, i reseller.Invoice) error {
 	p.slots <- struct{}{}
 	left := func() { <-p.slots }
 	defer func() { left() }()
-	i, err := p.Books.PostponeInvoice(ctx, i, p.Clock.Now().Add(payClaim))
-	if errors.Is(err, reseller.ErrConflict) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	p.mu.Lock()
-	p.claimed++
-	p.mu.Unlock()
 	result, err := p.Orders.PayInvoice(ctx, i, time.Time{})
 	if err != nil || !result.Order.State.Live() {
 		return p.end(ctx, i, result, err)
