@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -60,9 +61,22 @@ func unevenPayments(db *gorm.DB) (rows []paymentRow, err error) {
 	if err != nil {
 		return nil, err
 	}
-	err = db.Where("ref IS NOT NULL AND (state = ? OR refunded > 0 OR disputed > 0 OR ref IN ?)", string(reseller.PaymentStranded), moved).Order("id").Find(&rows).Error
-	return rows, err
+	if err = db.Where("ref IS NOT NULL AND (state = ? OR refunded > 0 OR disputed > 0)", string(reseller.PaymentStranded)).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	for some := range slices.Chunk(moved, refsAtOnce) {
+		var more []paymentRow
+		if err := db.Where("ref IN ?", some).Find(&more).Error; err != nil {
+			return nil, err
+		}
+		rows = append(rows, more...)
+	}
+	slices.SortFunc(rows, func(a, b paymentRow) int { return cmp.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(rows, func(a, b paymentRow) bool { return a.ID == b.ID }), nil
 }
+
+// refsAtOnce is how many references one statement looks for.
+const refsAtOnce = 500
 
 // movedLater lists the references of payments of which steps have posted.
 func movedLater(db *gorm.DB) (refs []string, err error) {
