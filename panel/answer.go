@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"nameyard/panel/page"
 	"nameyard/panel/session"
 	"nameyard/panel/visit"
 	"nameyard/panel/words"
@@ -132,12 +133,16 @@ func (p *Panel) headers(w http.ResponseWriter) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Vary", "HX-Request, Accept, Cookie, Accept-Language")
+	h.Set("Vary", "HX-Request, Accept, Accept-Encoding, Cookie, Accept-Language")
 }
 
-// send sends a page.
-func (p *Panel) send(w http.ResponseWriter, status int, body []byte) {
+// send sends a page, packed where the browser unpacks it. Answers to forms are sent as they are: all that is shown once is among them, and so is a page with a secret.
+func (p *Panel) send(w http.ResponseWriter, r Request, status int, body []byte, secret bool) {
 	p.headers(w)
+	if r.HTTP.Method == http.MethodGet && !secret && page.AcceptsGzip(r.HTTP) {
+		body = p.packer.Pack(body)
+		w.Header().Set("Content-Encoding", "gzip")
+	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)

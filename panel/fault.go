@@ -99,5 +99,5 @@ func (p *Panel) tell(w http.ResponseWriter, r Request, v *visit.Visit, err error
 		p.log.Error("the page of an error cannot be made", "requestid", v.RequestID, "err", err)
 		body = ErrorPage(e, v.RequestID)
 	}
-	p.send(w, Status(e), body)
+	p.send(w, r, Status(e), body, false)
 }

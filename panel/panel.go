@@ -67,6 +67,7 @@ type Panel struct {
 	assets  *page.Assets
 	keeper  session.Keeper
 	pages   *page.Pages
+	packer  page.Packer
 	routes  []visit.Route
 	foreign *http.CrossOriginProtection
 	key     *reseller.SecretKey

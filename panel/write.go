@@ -31,7 +31,7 @@ func (p *Panel) write(w http.ResponseWriter, r Request, v *visit.Visit, a visit.
 	if err != nil {
 		return err
 	}
-	p.send(w, max(a.Status, http.StatusOK), body)
+	p.send(w, r, max(a.Status, http.StatusOK), body, a.Secret)
 	return nil
 }
 

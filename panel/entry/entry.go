@@ -101,7 +101,9 @@ func (p Pages) link(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	return visit.Show("entry/link", v.Say("sign_in.title"), linked{Email: u.Email, Token: token}), nil
+	a := visit.Show("entry/link", v.Say("sign_in.title"), linked{Email: u.Email, Token: token})
+	a.Secret = true
+	return a, nil
 }
 
 // useLink signs in.

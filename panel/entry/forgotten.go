@@ -68,7 +68,9 @@ func (p Pages) resetPassword(ctx context.Context, v *visit.Visit) (visit.Answer,
 }
 
 func (p Pages) showReset(v *visit.Visit, u reseller.User, token string, f page.Form) visit.Answer {
-	return visit.Show("entry/reset", v.Say("reset.title"), resetting{Email: u.Email, Token: token, Shortest: password.Shortest}).With(f)
+	a := visit.Show("entry/reset", v.Say("reset.title"), resetting{Email: u.Email, Token: token, Shortest: password.Shortest}).With(f)
+	a.Secret = true
+	return a
 }
 
 // resettingUser finds the user of a link, on this side of the panel.

@@ -70,7 +70,7 @@ func (p Pages) newPassword(ctx context.Context, v *visit.Visit) (visit.Answer, e
 func (p Pages) showEnrolment(v *visit.Visit, e password.Enrolment, f page.Form) (visit.Answer, error) {
 	drawn, err := qr.Draw(e.URI)
 	a := visit.Show("entry/password", v.Say("password.title"), enrolment{e, drawn, password.Shortest}).With(f)
-	a.Enrols = true
+	a.Enrols, a.Secret = true, true
 	return a, err
 }
 

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -29,8 +30,10 @@ type Assets struct {
 
 // asset is one file.
 type asset struct {
-	text []byte
-	kind string // media type
+	text   []byte
+	kind   string // media type
+	packed []byte // by gzip; nil where that is no smaller
+	tag    string // a hash of the text
 }
 
 // assetTypes are the content types of what Go's own table has differently on different machines.
@@ -52,15 +55,19 @@ func NewAssets(look Look) (*Assets, error) {
 		if !ok {
 			kind = mime.TypeByExtension(path.Ext(e.Name()))
 		}
-		a.files[e.Name()] = asset{text, kind}
+		a.files[e.Name()] = asset{text: text, kind: kind}
 	}
 	if err := look.apply(a.files); err != nil {
 		return nil, err
 	}
 	sum := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(a.files)) {
+		file := a.files[name]
 		sum.Write([]byte(name))
-		sum.Write(a.files[name].text)
+		sum.Write(file.text)
+		own := sha256.Sum256(file.text)
+		file.packed, file.tag = packOnce(file.text), hex.EncodeToString(own[:])[:16]
+		a.files[name] = file
 	}
 	a.version = hex.EncodeToString(sum.Sum(nil))[:12]
 	return a, nil
@@ -82,6 +89,16 @@ func (a *Assets) Serve(w http.ResponseWriter, r *http.Request, version, name str
 	if strings.HasPrefix(file.kind, "image/") { // a picture of others' that is opened by itself runs nothing and asks for nothing
 		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
 	}
-	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(file.text))
+	text, tag := file.text, file.tag
+	if file.packed != nil {
+		h.Set("Vary", "Accept-Encoding")
+		if AcceptsGzip(r) {
+			text, tag = file.packed, tag+"-gzip"
+			h.Set("Content-Encoding", "gzip")
+			h.Set("Content-Length", strconv.Itoa(len(text))) // which is left to us where the coding is
+		}
+	}
+	h.Set("ETag", `"`+tag+`"`)
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(text))
 	return true
 }

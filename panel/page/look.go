@@ -45,7 +45,7 @@ func (l Look) apply(files map[string]asset) error {
 		return nil
 	}
 	kind, err := pictureType(l.Logo)
-	files[markFile] = asset{l.Logo, kind}
+	files[markFile] = asset{text: l.Logo, kind: kind}
 	return err
 }
 

@@ -14,6 +14,7 @@ type Answer struct {
 	Data   any
 	Form   page.Form
 	Status int  // 0 = 200
+	Secret bool // it has a secret in it that was not typed, so that it is not packed: its length is to tell nothing of that (BREACH)
 	Enrols bool // it is there to make something to sign in by, so that it does not lead there
 	To     string
 	File   *File
