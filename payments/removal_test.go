@@ -107,8 +107,50 @@ func TestLoweredMaximumBindsWhatIsSetAlready(t *testing.T) {
 		e.settles(time.Hour)
 		e.has("not asked for again", 1000, "automatic open 3000")
 		e.settles(26 * time.Hour)
-		e.has("ended", 1000, "automatic expired 3000 not_found")
+		e.has("ended", 1000, "automatic expired 3000 withdrawn")
 		e.run(jobs.TopUps)
-		e.has("charged what may be", 3000, "automatic paid 2000", "automatic expired 3000 not_found")
+		e.has("charged what may be", 3000, "automatic paid 2000", "automatic expired 3000 withdrawn")
+	})
+}
+
+// A charge that the provider has not had is asked for again only within what is set by then, at a time and in a month. One that it has is credited, whatever was lowered.
+func TestChargeThatIsAskedForAgainHeedsWhatWasLowered(t *testing.T) {
+	onBoth(t, func(e *env) {
+		customer, card := e.stripe.SavedCard(stripetest.Good)
+		var before []string
+		for _, c := range []struct {
+			what          string
+			fault         stripetest.Fault
+			charge, month int64 // set while it is open
+			charged       bool
+		}{
+			{"less at a time", stripetest.Away, 2999, 10_000, false},
+			{"less in a month", stripetest.Early500, 2000, 2999, false},
+			{"as much at a time and in a month", stripetest.Away, 3000, 3000, true},
+			{"less, and it was charged", stripetest.Lost, 500, 500, true},
+		} {
+			e.saved(customer, card, 2000, 3000, 10_000)
+			e.stripe.Fail(charges, c.fault)
+			e.run(jobs.TopUps)
+			_, err := e.Payments.SetTopUp(e.Context(), e.Account, reseller.TopUp{State: reseller.TopUpOn, Below: 2000, Amount: c.charge, MonthMax: c.month}, anything, person)
+			e.Must(err)
+			e.settles(time.Hour)
+			now, available := "automatic open 3000", int64(1000)
+			if c.charged {
+				now, available = "automatic paid 3000", 4000
+			}
+			e.has(c.what, available, append([]string{now}, before...)...)
+			e.settles(26 * time.Hour)
+			if !c.charged {
+				now = "automatic expired 3000 withdrawn"
+			}
+			before = append([]string{now}, before...)
+			e.has(c.what+", in the end", available, before...)
+			e.Must(e.Store.MoveCredit(e.Context(), e.Account, 1000-available, "", "spent"))
+			e.Clock.Move(40 * 24 * time.Hour)
+		}
+		if n := e.stripe.Charges(); n != 2 {
+			e.Errorf("%d charges", n)
+		}
 	})
 }

@@ -19,6 +19,8 @@ const (
 	dueAtOnce = 100
 	// notFound is why a payment has ended that the provider does not have.
 	notFound = "not_found"
+	// withdrawn is why a charge has ended that the provider does not have, and that is not wanted any more.
+	withdrawn = "withdrawn"
 	// skew is how far our clock and the provider's may be apart.
 	skew = 10 * time.Minute
 )
@@ -137,10 +139,24 @@ func (s *Service) findOut(ctx context.Context, p reseller.Payment, charge bool) 
 	}
 	age := s.Clock.Wall().Sub(p.AskedAt)
 	switch {
-	case p.Kind == reseller.PaymentOnce && age >= pageOpen+skew, age >= settled:
+	case p.Kind == reseller.PaymentOnce && age >= pageOpen+skew:
 		return s.end(ctx, p, "", notFound, byJob) // its page, if there is one, has closed and never had a visitor
+	case age >= settled:
+		return s.endUnseen(ctx, p)
 	case p.Kind == reseller.PaymentAutomatic && age < keyGood && charge:
 		return s.chargeAgain(ctx, p)
 	}
 	return p, s.Books.BindPayment(ctx, p.ID, "", "", "", s.again(p))
+}
+
+// endUnseen ends a charge that the provider has never shown, when nothing more can come of it.
+func (s *Service) endUnseen(ctx context.Context, p reseller.Payment) (reseller.Payment, error) {
+	wanted, err := s.wanted(ctx, p)
+	switch {
+	case err != nil:
+		return p, err
+	case wanted:
+		return s.end(ctx, p, "", notFound, byJob)
+	}
+	return s.end(ctx, p, "", withdrawn, byJob)
 }

@@ -117,7 +117,7 @@ func (s *Service) keepCard(ctx context.Context, p reseller.Payment, seen Seen, b
 func (s *Service) end(ctx context.Context, p reseller.Payment, ref, why string, by reseller.Actor) (reseller.Payment, error) {
 	p.Ref, p.Reason, p.State = ref, why, reseller.PaymentExpired
 	var told []reseller.Event
-	if p.Kind == reseller.PaymentAutomatic && why != notFound { // the provider does not have it: that says nothing of the card
+	if p.Kind == reseller.PaymentAutomatic && why != notFound && why != withdrawn { // the provider does not have it: that says nothing of the card
 		p.State = reseller.PaymentDeclined
 		told = append(told, reseller.PaymentEvent(reseller.EventPaymentDeclined, p, s.Clock.Now()))
 	}

@@ -52,17 +52,24 @@ func (s *Service) topUp(ctx context.Context, account int64) error {
 	return err
 }
 
-// chargeAgain asks again for a charge that the provider does not show, if it is still wanted: who has switched top-up off, removed the card or paid by hand meanwhile is
-// charged no more; nor is an amount that may not be by now. What was asked first may arrive yet; the provider is looked at until that is out of the question.
+// chargeAgain asks again for a charge that the provider does not show, if it is still wanted. What was asked first may arrive yet; the provider is looked at until that is out of the
+// question.
 func (s *Service) chargeAgain(ctx context.Context, p reseller.Payment) (reseller.Payment, error) {
-	may, err := s.Books.MayStillCharge(ctx, p)
+	wanted, err := s.wanted(ctx, p)
 	if err != nil {
 		return p, err
 	}
-	if !may || s.CheckAmount(p.Amount) != nil { // the most that a payment may be was lowered
+	if !wanted {
 		return p, s.Books.BindPayment(ctx, p.ID, "", "", "", s.again(p))
 	}
 	return s.charge(ctx, p, false)
+}
+
+// wanted reports whether a charge that is open is still to be made: who has switched top-up off, removed the card, paid by hand, or lowered what is charged at a time or in a month is
+// charged no more; nor is an amount that may not be by now.
+func (s *Service) wanted(ctx context.Context, p reseller.Payment) (bool, error) {
+	may, err := s.Books.MayStillCharge(ctx, p)
+	return may && s.CheckAmount(p.Amount) == nil, err
 }
 
 // charge charges the saved card for a payment that is open, under the payment's own key. What the provider does not answer stays open; so does what it refuses to hear

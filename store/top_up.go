@@ -177,7 +177,7 @@ func (s *Store) OpenTopUp(ctx context.Context, account int64, p reseller.Payment
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		if full, err = s.mustCharge(tx, set, p.CreatedAt); err != nil {
+		if full, err = s.mustCharge(tx, p); err != nil {
 			return err
 		}
 		opened = row.toPayment()
@@ -189,34 +189,41 @@ func (s *Store) OpenTopUp(ctx context.Context, account int64, p reseller.Payment
 	return opened, false, nil
 }
 
-// mustCharge gives ErrConflict unless an account's card is to be charged now, with the charge that is written already. full reports that the month has no room for it.
-func (s *Store) mustCharge(tx *gorm.DB, set topUpRow, at time.Time) (full bool, err error) {
-	var due []int64
-	if err := tx.Raw("SELECT t.account_id "+dueTopUp+" AND t.account_id = ?", false, micro(s.clock.Wall()), set.AccountID).Scan(&due).Error; err != nil {
-		return false, err
-	}
-	if len(due) == 0 {
-		return false, reseller.ErrConflict
-	}
-	charged, err := chargedInMonth(tx, set.AccountID, at)
-	if full = charged > set.MonthMax; full && err == nil {
+// mustCharge gives ErrConflict unless an account's card is to be charged now for a payment that is written already. full reports that the month has no room for it.
+func (s *Store) mustCharge(tx *gorm.DB, p reseller.Payment) (full bool, err error) {
+	may, full, err := s.mayCharge(tx, p)
+	if err == nil && !may {
 		err = reseller.ErrConflict
 	}
 	return full, err
 }
 
-// MayStillCharge reports whether the card of an automatic payment that is open is to be charged yet: the account's credit is still low, it is open, and it has the same
-// card and top-up switched on. Not while the books are being compared with the registries.
-func (s *Store) MayStillCharge(ctx context.Context, p reseller.Payment) (bool, error) {
-	err := s.Compared(ctx)
-	var due []int64
-	if err == nil {
-		due, err = s.ids(ctx, "SELECT t.account_id "+dueTopUp+" AND t.account_id = ? AND t.customer = ? AND t.method = ?", false, micro(s.clock.Wall()), p.AccountID, p.Customer, p.Method)
+// mayCharge reports whether a card is to be charged for an automatic payment that is written already: the account's credit is low, it is open, it has that card and top-up
+// switched on, and the payment is within what is set now. full reports that all but the month has room for it.
+func (s *Store) mayCharge(db *gorm.DB, p reseller.Payment) (may, full bool, err error) {
+	var due []topUpRow
+	err = db.Raw("SELECT t.* "+dueTopUp+" AND t.account_id = ? AND t.customer = ? AND t.method = ?", false, micro(s.clock.Wall()), p.AccountID, p.Customer, p.Method).Scan(&due).Error
+	if err != nil || len(due) == 0 {
+		return false, false, err
+	}
+	month, err := chargedInMonth(db, p.AccountID, p.CreatedAt)
+	if err != nil {
+		return false, false, err
+	}
+	once, room := withinTopUp(due[0], p.Amount.Minor, month)
+	return once && room, once && !room, nil
+}
+
+// MayStillCharge reports whether the card of an automatic payment that is open is to be charged yet, by the rule for a new one. Not while the books are being compared with the
+// registries.
+func (s *Store) MayStillCharge(ctx context.Context, p reseller.Payment) (may bool, err error) {
+	if err = s.Compared(ctx); err == nil {
+		may, _, err = s.mayCharge(s.reads.WithContext(ctx), p)
 	}
 	if err != nil {
-		return false, fmt.Errorf("whether card payment %d is to be charged: %w", p.ID, err)
+		return false, fmt.Errorf("whether card payment %d is to be charged: %w", p.ID, translate(err))
 	}
-	return len(due) > 0, nil
+	return may, nil
 }
 
 // chargedInMonth is what was charged by itself, or may have been, since the calendar month (UTC) of a time began, minor units. The time is that of the charge which asks,
