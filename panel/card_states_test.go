@@ -100,6 +100,8 @@ func cardStates(t *testing.T, w *world, a reseller.Account) (list []state) {
 			w.Must(err)
 			b.visit(topUp)
 		}},
+		state{"card-unknown", func(b *browser) { b.visit(fmt.Sprintf("/panel/credit/card/%d/", w.toppedUp(a, stripetest.Slow).ID)) }},
+		opened("card-unknown-pay", "/panel/credit/pay/?amount=250"),
 		state{"card-no-provider", func(b *browser) {
 			pages, err := w.Another("without cards", func(c *app.Config) { c.Cards = app.Cards{} }).Panel()
 			w.Must(err)

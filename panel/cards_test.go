@@ -37,7 +37,7 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 		}
 		before, err := w.Store.Balance(w.Context(), w.Account.ID)
 		w.Must(err)
-		p.shows(begun.to, "Nothing has been charged yet")
+		p.shows(begun.to, "You pay on the payment provider")
 		ref := w.stripe.Pay(link[1], stripetest.Good, 0)
 		p.shows(begun.to, "The amount was received and is on your account.") // no message was sent: the page has asked
 		p.shows("/panel/credit/", "card payment", "Below 100.00")            // it goes on: a person has paid with a card that is saved
@@ -130,6 +130,29 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 		staff.shows(account, "visa ending in 1881")
 		if a := staff.post(account+"card/remove/", nil); a.to != account || strings.Contains(seen(staff.must(account)), "1881") {
 			t.Errorf("removed by the operator: %d", a.status)
+		}
+	})
+}
+
+// Of a charge whose answer was lost nobody says that nothing was charged, nor that it be paid again: it was charged, and the provider does not tell yet.
+func TestChargeThatIsNotKnownIsNotToldAsNotMade(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		w := newWorld(t, engine, nil)
+		p, staff := w.signIn("billing@example.com", reseller.UserBilling, "en"), w.signIn("ops@example.com", reseller.UserStaff, "en")
+		w.stripe.Fail("POST /v1/payment_intents", stripetest.Lost)
+		charge := w.toppedUp(w.Account, stripetest.Good)
+		if w.stripe.Charges() != 1 || charge.State != reseller.PaymentOpen {
+			t.Fatalf("%d charges, and the payment is %s", w.stripe.Charges(), charge.State)
+		}
+		card := fmt.Sprintf("/panel/credit/card/%d/", charge.ID)
+		w.stripe.Fail("GET /v1/payment_intents", stripetest.Away)
+		p.shows(card, "It is not known yet whether the card was charged", "at least once an hour", "Do not pay in another way before")
+		p.shows("/panel/credit/", "automatic, not known whether it was charged")
+		p.shows("/panel/credit/pay/?amount=250", "An automatic charge of 9,345.67 USD was begun, and it is not known yet")
+		staff.shows("/operator/payments/", "not known whether it was charged", "It is asked again at")
+		p.shows(card, "The amount was received") // asked once more, the provider has told
+		if body := seen(p.must("/panel/credit/pay/?amount=250")); strings.Contains(body, "not known yet") {
+			t.Errorf("once it is known, the page says\n%s", body)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"nameyard/reseller"
@@ -100,6 +101,18 @@ func (s *Service) charge(ctx context.Context, p reseller.Payment, first bool) (r
 // Payments lists an account's card payments, newest first.
 func (s *Service) Payments(ctx context.Context, account int64, page reseller.Page) ([]reseller.Payment, error) {
 	return s.Books.SearchPayments(ctx, reseller.PaymentSearch{Account: account, Page: page})
+}
+
+// openAtOnce is more than the payments of an account that are open at once.
+const openAtOnce = 200
+
+// MayHaveCharged gives the automatic payment of an account of which it is not known yet whether it has charged the card; the zero one if there is none. An account has one at a time.
+func (s *Service) MayHaveCharged(ctx context.Context, account int64) (reseller.Payment, error) {
+	open, err := s.Books.SearchPayments(ctx, reseller.PaymentSearch{Account: account, State: reseller.PaymentOpen, Page: reseller.Page{Limit: openAtOnce}})
+	if i := slices.IndexFunc(open, reseller.Payment.MayHaveCharged); i >= 0 {
+		return open[i], err
+	}
+	return reseller.Payment{}, err
 }
 
 // TopUp gives what an account has set of automatic top-up, and its card.

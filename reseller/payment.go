@@ -74,6 +74,9 @@ type Payment struct {
 // Live reports whether more may become of the payment by itself.
 func (p Payment) Live() bool { return p.State == PaymentOpen }
 
+// MayHaveCharged reports whether it is not known yet whether a saved card was charged. Of a page it is not: what is paid there is paid by a person.
+func (p Payment) MayHaveCharged() bool { return p.Live() && p.Kind == PaymentAutomatic }
+
 // PaymentSearch chooses card payments, newest first. The zero value of a field does not choose.
 type PaymentSearch struct {
 	Account  int64

@@ -129,6 +129,9 @@ func (p *program) showPayment(found operator.PaymentOf) error {
 		lines := [][2]string{
 			{"received", v.Received}, {"reference", v.Ref}, {"page", v.Session}, {"reason", v.Reason}, {"refunded", v.Refunded}, {"disputed", v.Disputed},
 		}
+		if found.MayHaveCharged() {
+			lines = append(lines, [2]string{"not known yet", "whether the card was charged; the provider is asked again " + moment(found.LookAt)})
+		}
 		for _, d := range found.Disputes {
 			lines = append(lines, [2]string{"dispute", d.String()})
 		}

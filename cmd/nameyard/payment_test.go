@@ -54,6 +54,11 @@ func TestStrandedPaymentIsCreditedByTheCommandThatIsShown(t *testing.T) {
 	if text := s.must("payment", "top-ups", "--paused"); !strings.Contains(text, "restored") || !strings.Contains(text, "20.00") {
 		t.Errorf("paused top-ups are\n%s", text)
 	}
+	s.tamper(`INSERT INTO payments (account_id, kind, state, currency, amount, provider_key, save_card, begun_by, received, received_currency, reason, refunded, disputed, customer, method, dispute,
+		account_new, created_at, asked_at, look_at) SELECT id, 'automatic', 'open', 'SEK', 20000, 'key2', 0, 'job', 0, '', '', 0, 0, '', '', '', created_at, created_at, created_at, created_at FROM accounts`)
+	if text := s.must("payment", "show", "2"); !strings.Contains(text, "not known yet: whether the card was charged; the provider is asked again ") {
+		t.Errorf("an automatic payment that is open is\n%s", text)
+	}
 	s.must("payment", "remove-card", "a@example.com", "--dry-run")
 	if text := s.must("payment", "top-ups", "--paused"); !strings.Contains(text, "20.00") {
 		t.Errorf("after a dry run the paused top-ups are\n%s", text)

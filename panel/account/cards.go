@@ -17,6 +17,7 @@ type Cards interface {
 	Begin(ctx context.Context, a reseller.Account, amount int64, saveCard bool, formKey, language string, by reseller.Actor) (reseller.Payment, error)
 	Look(ctx context.Context, account, id int64) (reseller.Payment, error)
 	Payments(ctx context.Context, account int64, page reseller.Page) ([]reseller.Payment, error)
+	MayHaveCharged(ctx context.Context, account int64) (reseller.Payment, error)
 	TopUp(ctx context.Context, account int64) (reseller.TopUp, error)
 	SetTopUp(ctx context.Context, a reseller.Account, set reseller.TopUp, check func(reseller.TopUp) error, by reseller.Actor) (reseller.TopUp, error)
 	RemoveCard(ctx context.Context, a reseller.Account, by reseller.Actor) error

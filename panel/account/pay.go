@@ -25,10 +25,11 @@ type payPage struct {
 	HowToPay  string // in the operator's words; "" = it has not said
 	AskAt     string
 	Bank      reseller.BankAccount
-	QR        *qr.Code   // of a SEPA credit transfer; nil = there is none
-	Cards     bool       // the amount may be paid by card, too
-	TestCards bool       // with cards for tests
-	NoCard    visit.Told // why the amount may not be paid by card
+	QR        *qr.Code         // of a SEPA credit transfer; nil = there is none
+	Cards     bool             // the amount may be paid by card, too
+	TestCards bool             // with cards for tests
+	NoCard    visit.Told       // why the amount may not be paid by card
+	Unknown   reseller.Payment // an automatic one that may have charged the card; zero = there is none
 }
 
 // pay shows how an amount is paid in. Nothing is moved by it: the operator enters payments as they come.
@@ -52,6 +53,12 @@ func (p Pages) showPay(ctx context.Context, v *visit.Visit, form page.Form) (vis
 	}
 	if err := d.choose(v, &form); err != nil {
 		return visit.Answer{}, err
+	}
+	if p.Cards != nil {
+		var err error
+		if d.Unknown, err = p.Cards.MayHaveCharged(ctx, v.Account.ID); err != nil {
+			return visit.Answer{}, err
+		}
 	}
 	if p.Cards != nil && d.Amount > 0 {
 		err := p.Cards.CheckAmount(reseller.Money{Minor: d.Amount, Currency: v.Account.Currency})

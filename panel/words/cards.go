@@ -2,11 +2,13 @@ package words
 
 // cards are payments by card, and automatic top-up.
 var cards = map[string]message{
-	"pay.card":           {"Pay by card", "Betala med kort"},
-	"pay.card_says":      {"The card's details are typed on the page of the payment provider, which %s has no part in. The amount is on your account as soon as it has been received.", "Kortuppgifterna skrivs in på betaltjänstens sida, som %s inte ser. Beloppet finns på kontot så snart det har tagits emot."},
-	"pay.card_save":      {"Save this card for automatic top-ups", "Spara kortet för automatisk påfyllning"},
-	"pay.card_save_says": {"The payment provider keeps the card, and %s may charge it without asking you each time, as far as you then set under Automatic top-up. Nothing is charged by itself before that. You can remove the card at any time.", "Betaltjänsten behåller kortet, och %s får debitera det utan att fråga varje gång, inom det du sedan ställer in under Automatisk påfyllning. Inget debiteras av sig självt dessförinnan. Kortet kan tas bort när som helst."},
-	"pay.card_go":        {"Pay %s by card", "Betala %s med kort"},
+	"pay.card":             {"Pay by card", "Betala med kort"},
+	"pay.card_says":        {"The card's details are typed on the page of the payment provider, which %s has no part in. The amount is on your account as soon as it has been received.", "Kortuppgifterna skrivs in på betaltjänstens sida, som %s inte ser. Beloppet finns på kontot så snart det har tagits emot."},
+	"pay.card_save":        {"Save this card for automatic top-ups", "Spara kortet för automatisk påfyllning"},
+	"pay.card_save_says":   {"The payment provider keeps the card, and %s may charge it without asking you each time, as far as you then set under Automatic top-up. Nothing is charged by itself before that. You can remove the card at any time.", "Betaltjänsten behåller kortet, och %s får debitera det utan att fråga varje gång, inom det du sedan ställer in under Automatisk påfyllning. Inget debiteras av sig självt dessförinnan. Kortet kan tas bort när som helst."},
+	"pay.card_unknown":     {"An automatic charge of %s was begun, and it is not known yet whether the card was charged. Wait for it before you pay in as much again.", "En automatisk debitering på %s har påbörjats, och det är inte känt än om kortet har debiterats. Vänta på den innan du betalar in lika mycket igen."},
+	"pay.card_unknown_see": {"How it stands", "Hur det står till"},
+	"pay.card_go":          {"Pay %s by card", "Betala %s med kort"},
 
 	"card.title":      {"Card payment", "Kortbetalning"},
 	"card.test":       {"The payment provider is in test mode: no money is moved.", "Betaltjänsten är i testläge: inga pengar flyttas."},
@@ -14,8 +16,9 @@ var cards = map[string]message{
 	"card.refunded":   {"Refunded", "Återbetalt"},
 	"card.disputed":   {"Taken back by the card's bank", "Taget tillbaka av kortets bank"},
 	"card.reference":  {"Reference", "Referens"},
-	"card.go_on":      {"Nothing has been charged yet. You pay on the payment provider's page, which is open for an hour.", "Inget har debiterats än. Du betalar på betaltjänstens sida, som är öppen i en timme."},
+	"card.go_on":      {"You pay on the payment provider's page, which is open for an hour.", "Du betalar på betaltjänstens sida, som är öppen i en timme."},
 	"card.no_answer":  {"The payment provider has not answered yet. Nothing was charged. Look at this page again in a minute, or pay by bank.", "Betaltjänsten har inte svarat än. Inget har debiterats. Titta på sidan igen om en minut, eller betala via banken."},
+	"card.unknown":    {"It is not known yet whether the card was charged. The payment provider is asked again by itself, at least once an hour, until it says so; what it does not have within 26 hours is not charged. Do not pay in another way before this page says what became of it: the amount may be on its way already.", "Det är inte känt än om kortet har debiterats. Betaltjänsten frågas igen automatiskt, minst en gång i timmen, tills den svarar; det den inte har inom 26 timmar debiteras inte. Betala inte på annat sätt innan den här sidan säger vad som hände: beloppet kan redan vara på väg."},
 	"card.continue":   {"Continue to the payment page", "Fortsätt till betalsidan"},
 	"card.come_back":  {"If you have paid, the amount is here in a moment.", "Har du betalat finns beloppet här om en stund."},
 	"card.look_again": {"Look again", "Titta igen"},
@@ -25,6 +28,7 @@ var cards = map[string]message{
 	"card_kind.automatic": {"automatic", "automatisk"},
 
 	"card_is.open":     {"not known to be paid", "inte känd som betald"},
+	"card_is.unknown":  {"not known whether it was charged", "inte känt om det debiterats"},
 	"card_is.paid":     {"paid", "betald"},
 	"card_is.expired":  {"not paid", "inte betald"},
 	"card_is.declined": {"declined", "nekad"},
@@ -38,6 +42,7 @@ var cards = map[string]message{
 
 	"staff.payments":              {"Card payments", "Kortbetalningar"},
 	"staff.payments_none":         {"Nobody has paid by card.", "Ingen har betalat med kort."},
+	"staff.payments_unknown":      {"The provider has not said whether the card was charged. It is asked again at %s.", "Betaltjänsten har inte sagt om kortet har debiterats. Den frågas igen %s."},
 	"staff.payments_needs":        {"only those that need a person", "bara de som behöver en person"},
 	"staff.payments_begun":        {"Begun", "Påbörjad"},
 	"staff.payments_nobody":       {"no account in the books", "inget konto i böckerna"},
