@@ -25,14 +25,27 @@ type comparison struct {
 	mu      sync.Mutex
 	at      time.Time       // wall time of the last that came to its end; zero = none has
 	untaken map[int64]error // accounts of which a payment could not be taken
+	refunds time.Time       // wall time when the provider was last asked about young refunds
+}
+
+func (c *comparison) refundsAt() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.refunds
+}
+
+func (c *comparison) refundsAsked(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.refunds = at
 }
 
 // Compare compares the books with what the provider has had since the last time, and brings them in line: what webhooks have not told is found, and what was paid
 // after the backup that the books are of is credited. How far it has come is in the books, so that books from a backup are compared from there on. A payment that cannot be
-// taken holds no other: it is an error in the end, and is compared again the next time. Disputes that have not ended are asked about, however old they are.
+// taken holds no other: it is an error in the end, and is compared again the next time. What may still change of what has gone back is asked about, however old it is.
 func (s *Service) Compare(ctx context.Context) error {
 	untaken, err := s.compare(ctx)
-	return errors.Join(append(slices.Collect(maps.Values(untaken)), err, s.askDisputes(ctx))...)
+	return errors.Join(append(slices.Collect(maps.Values(untaken)), err, s.askReturned(ctx))...)
 }
 
 // compare is Compare; it gives the accounts of which a payment could not be taken, with why.

@@ -56,7 +56,7 @@ func TestWhatIsLeftToMove(t *testing.T) {
 		e.follows("take shop@example.com 7.00 --ref " + ref + "-refunded-700")
 
 		// A refund that was taken, and fails at the card's bank later, is given back.
-		e.stripe.Refund(ref, -700)
+		e.stripe.FailRefund(ref, 700)
 		e.hears(e.App)
 		e.follows("add shop@example.com 7.00 --ref " + ref + "-corrected")
 		e.moves("take shop@example.com 7.00 --ref the-failed") // so that the sums of this story stay

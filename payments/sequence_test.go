@@ -2,6 +2,7 @@ package payments_test
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -25,8 +26,10 @@ var sequences = []struct {
 	{"it fails and is made again, twice", 2000, "refund 500, follow, fail 500, follow, refund 500, follow, fail 500, follow, refund 500, follow", 1500},
 	{"another amount is refunded after one that failed", 2000, "refund 500, follow, fail 500, follow, refund 700, follow", 1300},
 	{"one of two fails and is made again", 2000, "refund 300, follow, refund 200, follow, fail 300, follow, refund 300, follow", 1500},
-	{"two fail one after the other", 1200, "refund 300, follow, fail 300, follow, refund 600, follow, fail 300, follow", 900},
+	{"two fail one after the other", 1200, "refund 300, follow, fail 300, follow, refund 300, refund 300, follow, fail 300, follow", 900},
 	{"one fails before it was taken", 2000, "refund 500, fail 500, nothing, refund 500, follow", 1500},
+	{"one fails weeks after it was taken, without a message", 2000, "refund 500, follow, fail-late 500, follow, refund 500, follow", 1500},
+	{"one of two fails weeks after they were taken", 2000, "refund 500, follow, refund 300, follow, fail-late 500, follow", 1700},
 	{"a dispute is won", 2000, "dispute needs_response, dispute won, nothing", 2000},
 	{"a dispute is taken, and won", 2000, "dispute needs_response, follow, dispute won, follow", 2000},
 	{"a dispute is taken, won and lost in the end", 2000, "dispute needs_response, follow, dispute won, follow, dispute lost, follow", 0},
@@ -76,12 +79,15 @@ func TestLedgerFollowsTheProvider(t *testing.T) {
 		for n, c := range sequences {
 			e.Clock.Move(24 * time.Hour)
 			e.Clock.Outwait(24 * time.Hour)
-			before := e.available()
-			q := sequence{e, c.name, fmt.Sprint("sequence ", n), c.paid, ""}
+			before, begun := e.available(), e.Clock.Now()
+			q := sequence{env: e, name: c.name, form: fmt.Sprint("sequence ", n), paid: c.paid}
 			for _, step := range strings.Split(c.does, ", ") {
 				q.do(strings.Fields(step))
 			}
 			e.needs(0)
+			if told := e.refundsTold(begun); !slices.Equal(told, q.refunded) {
+				e.Errorf("%s: the account is told of refunds of %d in all, want %d", c.name, told, q.refunded)
+			}
 			if got := e.available() - before; got != c.has {
 				e.Errorf("%s: the account has %d of it, want %d", c.name, got, c.has)
 			}
@@ -99,6 +105,26 @@ type sequence struct {
 	name, form string
 	paid       int64
 	ref        string
+	refunded   []int64 // in all, after each refund and each that has failed
+}
+
+// refundsTold are the amounts of which the account was told since a time that they were refunded in all, the first first.
+func (e *env) refundsTold(since time.Time) (all []int64) {
+	e.Helper()
+	told, err := e.Store.EventsOfKind(e.Context(), e.Account.ID, reseller.EventPaymentRefunded, since, reseller.Page{Limit: 20})
+	e.Must(err)
+	for _, event := range slices.Backward(told) {
+		all = append(all, event.Detail.Total)
+	}
+	return all
+}
+
+// returns notes what is refunded in all by now.
+func (q *sequence) returns(minor int64) {
+	if n := len(q.refunded); n > 0 {
+		minor += q.refunded[n-1]
+	}
+	q.refunded = append(q.refunded, minor)
 }
 
 func (q *sequence) do(words []string) {
@@ -115,10 +141,25 @@ func (q *sequence) do(words []string) {
 		minor, err := strconv.ParseInt(words[1], 10, 64)
 		q.Must(err)
 		if words[0] == "fail" {
-			minor = -minor
+			q.stripe.FailRefund(q.ref, minor)
+			q.returns(-minor)
+		} else {
+			q.stripe.Refund(q.ref, minor)
+			q.returns(minor)
 		}
-		q.stripe.Refund(q.ref, minor)
 		q.hears(q.App)
+	case "fail-late": // and no message of it arrives
+		minor, err := strconv.ParseInt(words[1], 10, 64)
+		q.Must(err)
+		for _, day := range []int{5, 29} {
+			q.waits(day)
+			q.run(jobs.ComparePayments)
+		}
+		q.stripe.FailRefund(q.ref, minor)
+		q.returns(-minor)
+		q.stripe.Events()
+		q.waits(1)
+		q.run(jobs.ComparePayments)
 	case "dispute":
 		q.stripe.Dispute(q.ref, words[1])
 		q.hears(q.App)
@@ -162,6 +203,11 @@ func (q *sequence) do(words []string) {
 	case "follow":
 		q.follow()
 	}
+}
+
+// waits lets days pass, of both times.
+func (q *sequence) waits(days int) {
+	q.Clock.Move(time.Duration(days) * 24 * time.Hour)
 }
 
 // follow carries out what is shown, until nothing is; each command twice, as by somebody who has not seen the first answer.

@@ -25,6 +25,7 @@ type Books interface {
 	DuePayments(ctx context.Context, wall time.Time, limit int) ([]reseller.Payment, error)
 	SearchPayments(ctx context.Context, q reseller.PaymentSearch) ([]reseller.Payment, error)
 	DisputedPayments(ctx context.Context) ([]reseller.Payment, error)
+	RefundedPayments(ctx context.Context, since time.Time) ([]reseller.Payment, error)
 	TopUps
 	Comparison
 }

@@ -59,7 +59,12 @@ func TestMessagesComeOverHTTP(t *testing.T) {
 			}
 		}
 		if limited == 0 {
-			e.Error("messages are taken without a limit")
+			e.Error("messages that are not signed are refused without a limit")
+		}
+		for range 110 {
+			if status := post(signed, string(m.Body)); status != http.StatusOK {
+				e.Fatalf("after many that are not signed, one that is signed is answered %d", status)
+			}
 		}
 	})
 }

@@ -37,7 +37,7 @@ const (
 	EventCreditBelow           = "account.credit_below"       // the available credit is less than the account wanted to be told of
 	EventPaymentPaid           = "payment.paid"               // a card payment was received and credited; Detail.Code has its kind
 	EventPaymentDeclined       = "payment.declined"           // an automatic card payment was not received; Detail.Reason says why
-	EventPaymentRefunded       = "payment.refunded"           // the provider gave some of a card payment back; Detail.Total is how much in all
+	EventPaymentRefunded       = "payment.refunded"           // the provider gave some of a card payment back, or that has failed; Detail.Total is how much in all
 	EventPaymentDisputed       = "payment.disputed"           // the card's bank takes some of a payment back; Detail.Total is how much in all
 	EventTopUpPaused           = "top_up.paused"              // automatic top-up is paused until a person acts, and no card was declined; Detail.Reason says why
 	EventPricesPlanned         = "prices.planned"             // the operator: the account will pay other prices; Detail.Count says how many

@@ -106,10 +106,11 @@ func PaymentEvent(kind string, p Payment, at time.Time) Event {
 	}
 }
 
-// PaymentReturned is an event about what went back of a payment so far, minor units of what was received.
-func PaymentReturned(kind string, p Payment, returned int64, at time.Time) Event {
+// PaymentReturned is an event about what went back of a payment so far, minor units of what was received. change numbers the payment's changes: the same amount may be reached again,
+// after a refund that has failed.
+func PaymentReturned(kind string, p Payment, returned, change int64, at time.Time) Event {
 	e := PaymentEvent(kind, p, at)
-	e.Detail.Total, e.Once = returned, fmt.Sprintf("%s:%d", e.Once, returned)
+	e.Detail.Total, e.Once = returned, fmt.Sprintf("%s:change:%d", e.Once, change)
 	return e
 }
 

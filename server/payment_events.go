@@ -23,7 +23,7 @@ const PaymentEventsPath = "/payments/stripe"
 const (
 	// paymentEventBytes is how large a message may be: Stripe's have some thousand bytes.
 	paymentEventBytes = 64 << 10
-	// A message makes us ask the provider, so that their number is bounded. What is not heard is sent again, and asked for by a job.
+	// Messages that are not the provider's are refused without a word beyond so many; its own are not counted with them, so that nobody keeps them from being heard.
 	paymentEventRate, paymentEventBurst = 25, 100
 )
 
@@ -35,9 +35,6 @@ func newPaymentEventLimit() *rate.Limiter {
 func (s *Server) hearPayment(c echo.Context) error {
 	info := infoOf(c)
 	info.action = "payment event"
-	if !s.paymentEvents.AllowN(info.arrived, 1) {
-		return c.NoContent(http.StatusTooManyRequests)
-	}
 	body, err := s.read(c, paymentEventBytes, func([]byte) bool { return false })
 	if err == nil {
 		err = s.config.PaymentEvents.Hear(c.Request().Context(), c.Request().Header, body)
@@ -46,6 +43,8 @@ func (s *Server) hearPayment(c echo.Context) error {
 	switch {
 	case err == nil:
 		return c.NoContent(http.StatusOK)
+	case errors.As(err, &e) && e.Kind == reseller.KindInvalid && !s.paymentEvents.AllowN(info.arrived, 1):
+		return c.NoContent(http.StatusTooManyRequests)
 	case errors.As(err, &e) && e.Kind == reseller.KindInvalid:
 		s.config.Log.Warn("a message to the payment webhook was refused", "requestid", info.id, "from", clientAddr(c).String(), "err", err)
 		return c.NoContent(http.StatusBadRequest)

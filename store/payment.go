@@ -27,8 +27,10 @@ type paymentRow struct {
 	ReceivedCurrency string
 	Reason           string
 	Refunded         int64
-	Disputed         int64  // of all disputes
-	Dispute          string // how the newest one stands, for servers of earlier releases: payment_disputes has each
+	RefundedAt       *time.Time // wall time when it was last seen to be more
+	Returns          int64      // changes of what has gone back
+	Disputed         int64      // of all disputes
+	Dispute          string     // how the newest one stands, for servers of earlier releases: payment_disputes has each
 	Customer         string
 	Method           string
 	AccountNew       time.Time

@@ -80,6 +80,15 @@ func (s *Store) DisputedPayments(ctx context.Context) ([]reseller.Payment, error
 	return s.paymentsOf(ctx, rows)
 }
 
+// RefundedPayments lists the payments of which something is refunded, by number, and of which that was last seen to be more since a wall time.
+func (s *Store) RefundedPayments(ctx context.Context, since time.Time) ([]reseller.Payment, error) {
+	rows, err := rowsOf[paymentRow](s.reads).Where("ref IS NOT NULL AND refunded > 0 AND refunded_at >= ?", micro(since)).Order("id").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list card payments that were refunded: %w", translate(err))
+	}
+	return s.paymentsOf(ctx, rows)
+}
+
 // NoteReturned notes what the provider has refunded of a payment, minor units of what was received, and the disputes of it that the provider shows; those that were noted before stay.
 // Nothing is taken from the account by it.
 func (s *Store) NoteReturned(ctx context.Context, id, refunded int64, disputes []reseller.Dispute, by reseller.Actor) error {
@@ -95,7 +104,10 @@ func (s *Store) NoteReturned(ctx context.Context, id, refunded int64, disputes [
 		if err := noteDisputes(tx, was, disputes); err != nil {
 			return err
 		}
-		row.Refunded = refunded
+		if row.Refunded = refunded; refunded > was.Refunded {
+			row.RefundedAt = nullTime(s.clock.Wall())
+		}
+		row.Returns++
 		is, err := row.withDisputes(tx)
 		if err != nil {
 			return err
@@ -104,12 +116,12 @@ func (s *Store) NoteReturned(ctx context.Context, id, refunded int64, disputes [
 		if n := len(is.Disputes); n > 0 {
 			newest = is.Disputes[n-1].Status
 		}
-		err = tx.Exec("UPDATE payments SET refunded = ?, disputed = ?, dispute = ? WHERE id = ?", refunded, is.Disputed(), newest, id).Error
+		err = tx.Exec("UPDATE payments SET refunded = ?, refunded_at = ?, returns = ?, disputed = ?, dispute = ? WHERE id = ?", refunded, row.RefundedAt, row.Returns, is.Disputed(), newest, id).Error
 		if err == nil && refunded < was.Refunded {
 			err = refundsFailed(tx, id, refunded)
 		}
 		if err == nil {
-			err = s.tellReturned(tx, was, is)
+			err = s.tellReturned(tx, was, is, row.Returns)
 		}
 		if err != nil {
 			return err
@@ -139,14 +151,14 @@ func noteDisputes(tx *gorm.DB, was reseller.Payment, disputes []reseller.Dispute
 	return nil
 }
 
-// tellReturned tells the account what has gone back since: each time how much in all.
-func (s *Store) tellReturned(tx *gorm.DB, was, is reseller.Payment) error {
+// tellReturned tells the account how much has gone back in all, of the change of a number; less than before where a refund has failed.
+func (s *Store) tellReturned(tx *gorm.DB, was, is reseller.Payment, change int64) error {
 	var err error
-	if is.Refunded > was.Refunded {
-		err = addEvent(tx, reseller.PaymentReturned(reseller.EventPaymentRefunded, is, is.Refunded, s.clock.Now()))
+	if is.Refunded != was.Refunded {
+		err = addEvent(tx, reseller.PaymentReturned(reseller.EventPaymentRefunded, is, is.Refunded, change, s.clock.Now()))
 	}
 	if err == nil && is.Disputed() > was.Disputed() {
-		err = addEvent(tx, reseller.PaymentReturned(reseller.EventPaymentDisputed, is, is.Disputed(), s.clock.Now()))
+		err = addEvent(tx, reseller.PaymentReturned(reseller.EventPaymentDisputed, is, is.Disputed(), change, s.clock.Now()))
 	}
 	return err
 }

@@ -198,7 +198,7 @@ var eventWords = map[string]string{
 	reseller.EventCreditBelow:     "The available credit is less than the account wants to be told of; total is what is left",
 	reseller.EventPaymentPaid:     "A card payment was received, and is on the account; total is how much, code is once or automatic", reseller.EventPaymentDeclined: "Automatic top-up could not charge the saved card; reason is the provider's word for why",
 	reseller.EventTopUpPaused:     "Automatic top-up is paused until a person switches it on again, and no card was declined; reason is why: restored, the books were put back from a backup",
-	reseller.EventPaymentRefunded: "The payment provider gave some of a card payment back; total is how much in all", reseller.EventPaymentDisputed: "The bank of a card takes a payment back, or a part of it; total is how much was disputed of it in all",
+	reseller.EventPaymentRefunded: "The payment provider gave some of a card payment back, or that has failed; total is how much in all, less than before where a refund has failed", reseller.EventPaymentDisputed: "The bank of a card takes a payment back, or a part of it; total is how much was disputed of it in all",
 	reseller.EventDeletingUnpaid: "Nobody paid for a name: its deletion has been ordered", reseller.EventUnpaidKept: "Nobody paid for a name, and its deletion does not succeed",
 	reseller.EventRedemptionStarted: "A name was deleted, and can be restored at a price", reseller.EventDeleted: "A name is gone",
 	reseller.EventVerificationNeeded: "A registry wants the holder of a name verified; term says until when", reseller.EventVerified: "A holder is verified",

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -96,14 +97,26 @@ func (s *Server) CardOf(intent string) string {
 	return s.intents[intent].method
 }
 
-// Refund gives some of a payment back, as somebody does at Stripe's own pages. Less than zero: a refund of before has failed.
+// Refund gives some of a payment back, as somebody does at Stripe's own pages.
 func (s *Server) Refund(intent string, amount int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	i := s.intents[intent]
 	i.refunded += amount
-	s.refunds = append(s.refunds, object{"id": s.id("re"), "object": "refund", "amount": amount, "payment_intent": i.id, "created": s.Now().Unix()})
+	s.refunds = append(s.refunds, object{"id": s.id("re"), "object": "refund", "amount": amount, "payment_intent": i.id, "created": s.Now().Unix(), "status": "succeeded"})
 	s.event("charge.refunded", object{"id": "ch_of_" + i.id, "object": "charge", "payment_intent": i.id})
+}
+
+// FailRefund has a refund of an amount fail that was made before, as the card's bank does days later: the refund itself changes, and there is no new one.
+func (s *Server) FailRefund(intent string, amount int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := slices.IndexFunc(s.refunds, func(r object) bool {
+		return r["payment_intent"] == intent && r["amount"] == amount && r["status"] == "succeeded"
+	})
+	s.refunds[at]["status"] = "failed"
+	s.intents[intent].refunded -= amount
+	s.event("refund.failed", s.refunds[at])
 }
 
 // Dispute has the card's bank take a payment back; a second time it changes how the first dispute of the payment stands.
