@@ -19,12 +19,15 @@ func (s *Service) RemoveDomain(ctx context.Context, call Call, r DomainByID) err
 }
 
 // RemovedDomain finds a name that the account has taken out of its view. ErrNotFound if there is none, or it is in view.
-func (s *Service) RemovedDomain(ctx context.Context, call Call, r DomainByID) (reseller.Domain, error) {
+func (s *Service) RemovedDomain(ctx context.Context, call Call, r DomainByID) (ShownDomain, error) {
 	d, err := s.store.AccountDomain(ctx, call.Caller.Account.ID, r.ID)
 	if err == nil && !d.Removed {
 		err = reseller.ErrNotFound
 	}
-	return d, err
+	if err != nil {
+		return ShownDomain{}, err
+	}
+	return s.show(ctx, d)
 }
 
 // RestoreToAccount brings a name back into the account's view. One that is there already stays as it is.

@@ -182,7 +182,8 @@ func (s *Service) deletedAt(ctx context.Context, a attempt) (time.Time, error) {
 	return at, err
 }
 
-// DeletedAt is when a name was deleted by us; zero = it was not, or that deletion was undone.
+// DeletedAt is when a name was deleted by us; zero = it was not, or that deletion was undone. It is when its registry was told, and never later: how long a name can be restored counts
+// from there, and what became of a deletion may be found out a day later.
 func (s *Service) DeletedAt(ctx context.Context, domain int64) (time.Time, error) {
 	last, err := found(s.store.LastChange(ctx, domain, deleteSubject))
 	if err == nil && (last == nil || last.State != reseller.OrderDone) {
@@ -198,7 +199,10 @@ func (s *Service) DeletedAt(ctx context.Context, domain int64) (time.Time, error
 	case slices.ContainsFunc(bought, func(o reseller.Order) bool { return o.Kind == reseller.OrderRestore && o.ID > last.ID }):
 		return time.Time{}, nil // that deletion was undone: its registry has put the name into redemption this time
 	}
-	return last.EndedAt, nil
+	if last.SentAt.IsZero() {
+		return last.EndedAt, nil
+	}
+	return last.SentAt, nil
 }
 
 // look reads the registry's view of a name.

@@ -37,8 +37,8 @@ func TestRestorationTellsWhenTheNameWasDeleted(t *testing.T) {
 		r.Domain = &row
 		_, err = s.Buy(o.ctx, r)
 		o.Must(err)
-		if len(told) != 1 || !told[0].DeletedAt.Equal(o.order(deletion.Order.ID).EndedAt) {
-			t.Errorf("it is told %+v, deleted on %s", told, deletion.Order.EndedAt)
+		if len(told) != 1 || !told[0].DeletedAt.Equal(o.order(deletion.Order.ID).SentAt) {
+			t.Errorf("it is told %+v, sent at %s", told, o.order(deletion.Order.ID).SentAt)
 		}
 		// Months later the registry itself puts the name into redemption.
 		o.Clock.Move(200 * 24 * time.Hour)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/actions"
 	"nameyard/app/apptest"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
@@ -37,6 +38,40 @@ func TestDeletionIsShownAgainWhenItsRefundHasGone(t *testing.T) {
 		form.Set("shown", p.field(at, "shown"))
 		p.shows(p.post(at, form).to, "Done")
 		w.Verify()
+	})
+}
+
+// A deleted name is told as one, with the day until which it can be restored, also once it was taken out of the list; after that day no restore is offered. What became of the deletion was
+// found out a day late: the day counts from when it was sent.
+func TestDeletedNameTellsUntilWhenItCanBeRestored(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		w := newWorld(t, engine, nil)
+		d := w.Register("gone.com", func(d *reseller.Desired) { d.AutoRenew = true })
+		w.Clock.Move(20 * 24 * time.Hour) // to the evening of the 30th
+		w.Must(w.Sandbox.SetFault(w.Context(), sandbox.Fault{Kind: sandbox.FaultLostAnswer, Command: "delete", Times: 1}))
+		_, err := w.Actions.RequestDelete(w.Context(), w.call(w.Account), actions.RequestDelete{Name: d.Name})
+		w.Must(err)
+		last := w.Clock.Now().Add(30 * 24 * time.Hour)
+		w.Clock.Move(24 * time.Hour)
+		w.Drain()
+		if now := w.Domain("gone.com"); now.State != reseller.DomainRedemption {
+			t.Fatalf("the name is %s", now.State)
+		}
+		at, until := fmt.Sprintf("/panel/domains/%d/", d.ID), "It can still be restored until "+last.Format("2 January 2006")
+		p := w.signIn("anna@example.com", reseller.UserOwner, "en")
+		p.shows(at, until, "Restore it for")
+		w.Must(w.Actions.RemoveDomain(w.Context(), w.call(w.Account), actions.DomainByID{ID: d.ID}))
+		if p.shows(at, "It was taken out of your list.", until); strings.Contains(seen(p.must(at)), "egistered") {
+			t.Errorf("a deleted name is told as registered:\n%s", seen(p.must(at)))
+		}
+		w.Clock.Move(last.Sub(w.Clock.Now()) + time.Minute)
+		p = w.signIn("later@example.com", reseller.UserOwner, "en")
+		const over = "The time in which it could be restored ended on "
+		p.shows(at, over)
+		p.post(at+"back/", nil)
+		if p.shows(at, over+last.Format("2 January 2006")); strings.Contains(seen(p.must(at)), "Restore it for") || strings.Contains(seen(p.must(at)), "can be restored") {
+			t.Errorf("its restore is offered:\n%s", seen(p.must(at)))
+		}
 	})
 }
 

@@ -325,7 +325,7 @@ func (w *world) takenBack() {
 	at := fmt.Sprintf("/panel/domains/%d/", w.ours.ID)
 	w.Must(w.Actions.RemoveDomain(w.Context(), w.call(w.Account), actions.DomainByID{ID: w.ours.ID}))
 	reader, admin := w.signIn("robert@example.com", reseller.UserReadOnly, "en"), w.signIn("adam@example.com", reseller.UserAdmin, "en")
-	reader.shows(at, "It was taken out of your list.", "paid through 10 March 2027")
+	reader.shows(at, "It was taken out of your list.", "Paid through 10 March 2027")
 	if strings.Contains(reader.must(at), at+"back/") || reader.get(at+"dns/").status != http.StatusNotFound {
 		w.Error("who only reads is offered to take it back, or its records are shown")
 	}

@@ -73,6 +73,13 @@ func TestARenewalFormRenewsANameOnce(t *testing.T) {
 				p.goes(renewalsAt, p.confirming("renew", fmt.Sprintf("id=%d&id=0%[1]d", two.ID)))
 				p.shows(renewalsAt+fmt.Sprintf("?id=%d&id=%[1]d", one.ID), "Renew 1 name for 10.00")
 			}, 0, 1, 10_00},
+			{"the credit covers one of two, and the one that is lost later stands first", func(url.Values) {
+				form, spent := p.confirming("renew", fmt.Sprintf("id=%d&id=%d", two.ID, one.ID)), w.balance()-15_00
+				w.Must(w.Store.MoveCredit(w.Context(), w.Account, -spent, "", "spent meanwhile"))
+				p.shows(p.goes(renewalsAt, form), "1 order")
+				w.Drain()
+				w.Must(w.Store.MoveCredit(w.Context(), w.Account, spent, "", "paid in"))
+			}, 1, 0, 10_00},
 			{"done from another page", func(form url.Values) {
 				p.goes(renewalsAt, p.confirming("renew", "q=more.com"))
 				w.Drain()

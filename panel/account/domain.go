@@ -12,11 +12,17 @@ import (
 	"nameyard/reseller"
 )
 
+// standing is a name with how it stands, and what will happen to it by itself.
+type standing struct {
+	actions.ShownDomain
+	Says       string                   // key of the sentence on its state
+	Next       reseller.ForecastRenewal // by itself; zero = none
+	Restorable time.Time                // until when a deleted name can be restored, which may be past; zero = it cannot, or nobody knows
+}
+
 // domainData is what the page of a name shows.
 type domainData struct {
-	actions.ShownDomain
-	Says   string                   // key of the sentence on its state
-	Next   reseller.ForecastRenewal // by itself; zero = none
+	standing
 	Steps  []reseller.Step
 	Renew  []actions.Quoted // what can be ordered, one for each number of years
 	Back   *actions.Quoted  // what a restore costs; nil = there is none to order
@@ -26,8 +32,7 @@ type domainData struct {
 	Costly bool             // nothing was ordered: it costs more than was shown
 	Locked bool             // the TLD has a lock, and it is on
 
-	Restorable time.Time // until when a deleted name can be restored; zero = it cannot, or nobody knows
-	Elsewhere  bool      // its name servers are others', who do not answer with its records here
+	Elsewhere bool // its name servers are others', who do not answer with its records here
 }
 
 // domain shows one name.
@@ -54,19 +59,17 @@ func (p Pages) domainData(ctx context.Context, v *visit.Visit) (domainData, erro
 	if err != nil {
 		return domainData{}, err
 	}
-	next, err := p.Actions.RenewalAhead(ctx, v.Call(), shown.Domain)
+	stands, err := p.stands(ctx, v, shown)
 	if err != nil {
 		return domainData{}, err
 	}
 	d := domainData{
-		ShownDomain: shown, Says: says(shown, next), Next: next, Steps: ahead(shown, next.ChargedAt, v.Now), Elsewhere: p.Actions.Elsewhere(shown.Domain),
-		Locked: shown.Domain.Locked && shown.Rules.Lock,
-	}
-	if d.Restorable = restorableUntil(shown); !d.Restorable.IsZero() {
-		d.Says = "domain.restorable"
+		standing: stands, Steps: ahead(shown, stands.Next.ChargedAt, v.Now), Elsewhere: p.Actions.Elsewhere(shown.Domain), Locked: shown.Domain.Locked && shown.Rules.Lock,
 	}
 	switch {
 	case !v.May(reseller.RightSpend):
+		return d, nil
+	case d.Says == saysTooLate:
 		return d, nil
 	case shown.Domain.State == reseller.DomainRedemption:
 		d.Back, err = p.restoration(ctx, v, shown.Domain.Name)
@@ -84,6 +87,31 @@ func (p Pages) domainData(ctx context.Context, v *visit.Visit) (domainData, erro
 		}
 	}
 	return d, nil
+}
+
+// saysTooLate is the sentence on a deleted name whose time to be restored is over, though its registry has not told yet.
+const saysTooLate = "domain.restore_over"
+
+// Tag is the state that is shown beside the name.
+func (s standing) Tag() string {
+	if s.Says == saysTooLate {
+		return string(reseller.DomainPendingDelete)
+	}
+	return s.Status
+}
+
+// stands finds how a name stands.
+func (p Pages) stands(ctx context.Context, v *visit.Visit, shown actions.ShownDomain) (standing, error) {
+	next, err := p.Actions.RenewalAhead(ctx, v.Call(), shown.Domain)
+	s := standing{shown, says(shown, next), next, restorableUntil(shown)}
+	switch {
+	case s.Restorable.IsZero():
+	case s.Restorable.After(v.Now):
+		s.Says = "domain.restorable"
+	default:
+		s.Says = saysTooLate
+	}
+	return s, err
 }
 
 // ahead is what happens to a name by itself, be it deleted or not; it is renewed at charged, zero = never.

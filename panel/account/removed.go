@@ -21,7 +21,8 @@ func (p Pages) removed(ctx context.Context, v *visit.Visit, unseen error) (visit
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	return visit.Show("account/removed", d.Name.Unicode(), d).With(page.Form{}), nil
+	stands, err := p.stands(ctx, v, d)
+	return visit.Show("account/removed", d.Domain.Name.Unicode(), stands).With(page.Form{}), err
 }
 
 // takeBack brings a name back into the account's view.

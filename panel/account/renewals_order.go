@@ -78,9 +78,9 @@ func readRenewals(v *visit.Visit) (rows offered) {
 	return rows
 }
 
-// ticked are the ticked rows, as the form has them.
+// ticked are the ticked rows as the form has them, those that are paid for the shortest first: where the credit runs out, what is lost the soonest is renewed.
 func (o offered) ticked() (texts []string) {
-	for _, row := range o {
+	for _, row := range bySoonest(o) {
 		if row.on {
 			texts = append(texts, row.text)
 		}
