@@ -2,8 +2,6 @@ package reseller
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -85,41 +83,6 @@ type AuditLink struct {
 	Seq    int64       `json:"seq"`  // from 1, without a gap
 	Hash   string      `json:"hash"` // see Hash
 	Record AuditRecord `json:"-"`    // without an ID if it is gone
-}
-
-// Hash is the hash of a record after the link before it, whose hash is empty before the first: SHA-256, in hex, of the JSON array of
-// before, id, time in UTC with microseconds, account, actor, action, object, detail and request id, and, of a record that has
-// either, face and address, and, of one that has any, its changes, each the array of field, before and after.
-func (r AuditRecord) Hash(before string) string {
-	facts := []any{
-		chainedTo(before), r.ID, r.At.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano), r.Account, r.Actor, r.Action, r.Object, r.Detail, r.RequestID,
-	}
-	if r.Face != "" || r.Address != "" { // records of before there were these two are hashed as they were
-		facts = append(facts, r.Face, r.Address)
-	}
-	if len(r.Changes) > 0 {
-		changes := make([][3]string, len(r.Changes))
-		for i, c := range r.Changes {
-			changes[i] = [3]string{c.Field, c.Before, c.After}
-		}
-		facts = append(facts, changes)
-	}
-	text, err := json.Marshal(facts)
-	if err != nil {
-		panic(err) // texts and numbers always have a JSON form
-	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
-}
-
-// HashedAs reports whether a hash is that of the record after the link before it. A server that does not know of changes yet, which runs beside newer ones while
-// they are upgraded, chains a record without them.
-func (r AuditRecord) HashedAs(before, hash string) bool {
-	if r.Hash(before) == hash {
-		return true
-	}
-	r.Changes = nil
-	return r.Hash(before) == hash
 }
 
 // String is the link as the head of its chain is written down: "kept:1234:5d41…".

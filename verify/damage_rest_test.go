@@ -46,6 +46,8 @@ var damagedRest = []damage{
 	{"I11", "has no record that it was set", "the records of prices vanish", []string{"DELETE FROM audit WHERE action = 'price.set'"}},
 	{"I11", "is not as it was when it was chained", "who did something", []string{"UPDATE audit SET actor = 'somebody' WHERE id = 2"}},
 	{"I11", "is not as it was when it was chained", "when something was done", []string{"UPDATE audit SET created_at = '2020-01-01 00:00:00' WHERE action = 'domain.set'"}},
+	{"I11", "is not as it was when it was chained", "changes are put onto a record that has none", []string{
+		`UPDATE audit SET changes = '[{"field":"role","before":"readonly","after":"owner"}]' WHERE id = (SELECT id FROM (SELECT MAX(id) AS id FROM audit WHERE changes IS NULL) a)`}},
 	{"I11", "of the audit log is missing", "a record of a change of settings vanishes", []string{"DELETE FROM audit WHERE action = 'domain.set'"}},
 	{"I11", "of the audit log are missing", "a record vanishes with its link", []string{
 		"DELETE FROM audit WHERE id = (SELECT record_id FROM audit_chain WHERE chain = 'kept' AND seq = 3)", "DELETE FROM audit_chain WHERE chain = 'kept' AND seq = 3"}},
