@@ -35,7 +35,7 @@ func (r auditRow) toRecord() reseller.AuditRecord {
 }
 
 // record writes the audit record of a mutation, in its transaction, with what it changed: reseller.AuditKinds says which action has to have that. Those that a reseller causes are limited by the day, and a person's is refused with
-// reseller.ErrSignedOut when the person is signed in no more.
+// reseller.ErrSignedOut when the person is signed in no more. What a reseller sets as it is already is counted, and has no record.
 func (s *Store) record(tx *gorm.DB, by reseller.Actor, account int64, action, object, detail string, changes ...reseller.AuditChange) error {
 	if by.Caller {
 		if err := s.countFree(tx, account); err != nil {
@@ -47,7 +47,7 @@ func (s *Store) record(tx *gorm.DB, by reseller.Actor, account int64, action, ob
 
 // recordCounted is record for what is counted in another way.
 func (s *Store) recordCounted(tx *gorm.DB, by reseller.Actor, account int64, action, object, detail string, changes ...reseller.AuditChange) error {
-	if err := s.actorStands(tx, by); err != nil {
+	if err := s.actorStands(tx, by); err != nil || by.Caller && reseller.SaysNothing(action, changes) {
 		return err
 	}
 	return s.recordDecided(tx, by, account, action, object, detail, changes...)
