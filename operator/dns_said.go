@@ -11,6 +11,7 @@ var said = map[string]string{
 	dns.NoAnswer:   "It gives no answer: is it running, is this its address, and do firewalls let questions through on both sides, over UDP and TCP?",
 	dns.ClosedPort: "Nothing listens at its address: is it running, and is this its address and port?",
 	dns.Unsigned:   "Its answer is not signed as ours must be: is the secret of the key the same on both sides?",
+	dns.CutShort:   "It cuts its answer short over UDP and gives none over TCP: do firewalls let questions over TCP through on both sides?",
 	dns.Borrowed:   "It tells what others have told it, and has no copy of its own: is this the address of a name server, and not of a resolver?",
 	"NOERROR":      "It answers and does not have the zone: are the catalogs in its settings?",
 	"NXDOMAIN":     "It answers and does not have the zone: are the catalogs in its settings?",

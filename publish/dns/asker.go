@@ -29,6 +29,7 @@ const (
 	NoAnswer   = "no answer"
 	ClosedPort = "port closed"
 	Unsigned   = "wrong signature"   // the signature of its answer does not hold, or is missing where the question had one
+	CutShort   = "cut short"         // it says over UDP that there is more to be had over TCP, and does not answer there
 	Borrowed   = "not authoritative" // it tells a serial that it has from others, as a resolver does: nothing of a copy of its own
 )
 
@@ -43,22 +44,40 @@ func (a SOAAnswer) HasNone() bool {
 	return a.Said == dns.RcodeToString[dns.RcodeSuccess] || a.Said == dns.RcodeToString[dns.RcodeNameError]
 }
 
+// RefusesKey reports whether the server takes no question that is signed as ours are, whatever it is about, or does not sign its answers so.
+func (a SOAAnswer) RefusesKey() bool {
+	switch a.Said {
+	case Unsigned, code(dns.RcodeBadKey), code(dns.RcodeBadSig), code(dns.RcodeBadTime):
+		return true
+	}
+	return false
+}
+
 // Has reports whether the server has a serial of the zone, or a later one.
 func (a SOAAnswer) Has(serial uint32) bool { return a.Said == "" && !Older(a.Serial, serial) }
 
-// SerialAt asks a secondary for the serial that it has of a zone. The key is the secondary's own, if it has one.
+// SerialAt asks a secondary for the serial that it has of a zone, and again where a packet may have been lost. The key is the secondary's own, if it has one.
 func SerialAt(ctx context.Context, s Secondary, key Key, apex string, now func() time.Time) SOAAnswer {
-	return asker{s, key, now}.serialOf(ctx, dns.CanonicalName(apex))
+	a := asker{s, key, now}
+	got := a.serialOf(ctx, dns.CanonicalName(apex))
+	for tries := 1; got.Said == NoAnswer && tries < lossTries && ctx.Err() == nil; tries++ {
+		got = a.serialOf(ctx, dns.CanonicalName(apex))
+	}
+	return got
 }
 
-// serialOf asks for the serial that the secondary has of a zone. Knot tells of catalogs over TCP only.
+// serialOf asks for the serial that the secondary has of a zone. Knot tells of catalogs over TCP only, and what limits answers sends those that are cut.
 func (a asker) serialOf(ctx context.Context, apex string) SOAAnswer {
 	m := new(dns.Msg).SetQuestion(apex, dns.TypeSOA)
 	m.RecursionDesired = false
 	answer, err := a.ask(ctx, "udp", m)
-	if err == nil && answer.Rcode == dns.RcodeRefused {
-		if over, failed := a.ask(ctx, "tcp", m); over != nil {
+	if err == nil && (answer.Rcode == dns.RcodeRefused || answer.Truncated) {
+		over, failed := a.ask(ctx, "tcp", m)
+		switch {
+		case over != nil:
 			answer, err = over, failed
+		case answer.Truncated:
+			return SOAAnswer{Said: CutShort}
 		}
 	}
 	switch {

@@ -23,16 +23,26 @@ func TestAnAnswerWithoutASerialIsToldAsItWas(t *testing.T) {
 	}
 	type replies func(m, q *dns.Msg)
 	var reply atomic.Pointer[replies]
+	var cut atomic.Bool // what goes over UDP
 	key := our.Key{Name: "xfr-key.", Algorithm: dns.HmacSHA256, Secret: exampleSecret}
 	server := &dns.Server{PacketConn: packets, TsigSecret: map[string]string{key.Name: key.Secret}, Handler: dns.HandlerFunc(func(w dns.ResponseWriter, q *dns.Msg) {
 		m := new(dns.Msg).SetReply(q)
 		m.Authoritative = true
-		(*reply.Load())(m, q)
+		if (*reply.Load())(m, q); cut.Load() && w.RemoteAddr().Network() == "udp" {
+			m.Truncated, m.Answer = true, nil
+		}
 		_ = w.WriteMsg(m)
 	})}
+	streams, err := new(net.ListenConfig).Listen(t.Context(), "tcp", at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	overTCP := &dns.Server{Listener: streams, TsigSecret: server.TsigSecret, Handler: server.Handler}
 	var work sync.WaitGroup
 	work.Go(func() { _ = server.ActivateAndServe() })
-	t.Cleanup(func() { _ = packets.Close(); work.Wait() })
+	work.Go(func() { _ = overTCP.ActivateAndServe() })
+	closed := func() { _, _ = packets.Close(), streams.Close() }
+	t.Cleanup(func() { closed(); work.Wait() })
 	s, err := our.ParseSecondary("ns1=" + at)
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +96,15 @@ func TestAnAnswerWithoutASerialIsToldAsItWas(t *testing.T) {
 	if got := our.SerialAt(context.Background(), s, key, "name.com", time.Now); got.Said != "" || !got.Has(4000) {
 		t.Errorf("a signed answer of its own is told as %+v", got)
 	}
-	_ = packets.Close()
+	cut.Store(true)
+	if got := our.SerialAt(context.Background(), s, key, "name.com", time.Now); got.Said != "" || !got.Has(4000) {
+		t.Errorf("an answer that is whole over TCP alone is told as %+v", got)
+	}
+	_ = streams.Close()
+	if got := our.SerialAt(context.Background(), s, key, "name.com", time.Now); got.Said != our.CutShort || got.HasNone() || got.Silent() {
+		t.Errorf("an answer that is cut, and none over TCP, is told as %+v", got)
+	}
+	closed()
 	work.Wait()
 	if got := our.SerialAt(context.Background(), s, key, "name.com", time.Now); got.Said != our.ClosedPort || !got.Silent() {
 		t.Errorf("a port on which nothing listens is told as %+v", got)

@@ -108,5 +108,8 @@ func (f Follower) Round(ctx context.Context, p *Primary) error {
 	return p.round(ctx, f.follower, p.missed)
 }
 
+// Pulse asks it for its catalogs.
+func (f Follower) Pulse(ctx context.Context, p *Primary) bool { return p.pulse(ctx, f.follower) }
+
 // RoundDue reports whether it is to be asked for all zones.
 func (f Follower) RoundDue() bool { return f.roundDue(f.clock.Wall()) }

@@ -37,7 +37,7 @@ func followed(t *testing.T, names int) *following {
 	}
 	f := &following{t: t, clock: clocktest.New(noon), says: func() our.SOAAnswer { return our.SOAAnswer{Serial: 7} }}
 	z, b := zones(t, f.clock, list...)
-	f.primary = our.NewPrimary(our.PrimaryConfig{Zones: z, Feed: b, Secondaries: []our.Secondary{s}, Log: slog.New(slog.DiscardHandler)})
+	f.primary = our.NewPrimary(our.PrimaryConfig{Zones: z, Feed: b, Secondaries: []our.Secondary{s}, Catalogs: our.Catalogs{Name: "catalog.example.net"}, Log: slog.New(slog.DiscardHandler)})
 	f.Follower = our.FollowerOf(f.primary, func(string) our.SOAAnswer { f.asked.Add(1); return f.says() })
 	return f
 }
@@ -92,6 +92,24 @@ func TestANameServerThatTellsNothingIsAskedAboutFew(t *testing.T) {
 	}
 	if behind := f.primary.Behind()["ns1"]; behind != 0 {
 		t.Errorf("it is behind with %d zones a minute after it has them", behind)
+	}
+}
+
+// One that refuses the key at its catalogs is not asked for all zones, of which it would say the same; one that lacks them is.
+func TestANameServerThatRefusesTheKeyIsAskedForItsCatalogsAlone(t *testing.T) {
+	t.Parallel()
+	f := followed(t, 1)
+	if err := f.primary.Reload(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for said, on := range map[string]bool{our.Unsigned: false, "BADKEY": false, "BADSIG": false, "BADTIME": false, "REFUSED": true, "NXDOMAIN": true, "": true} {
+		f.says = func() our.SOAAnswer { return our.SOAAnswer{Said: said} }
+		if got := f.Pulse(t.Context(), f.primary); got != on {
+			t.Errorf("after %q at its catalog it is asked for zones: %t", said, got)
+		}
+		if r := f.primary.Reports()[0]; len(r.Catalogs) != 1 || r.Catalogs[0].Said != said || !r.SilentSince.IsZero() {
+			t.Errorf("%q is told as %+v", said, r)
+		}
 	}
 }
 

@@ -55,23 +55,26 @@ func (p *Primary) watch(ctx context.Context, f *follower) {
 	}
 }
 
-// pulse asks a name server for its catalogs, or for the root where it has none, and reports whether it answers.
+// pulse asks a name server for its catalogs, or for the root where it has none, and reports whether it answers. One that refuses the key at a catalog would
+// say the same of every zone: it counts as one that does not.
 func (p *Primary) pulse(ctx context.Context, f *follower) bool {
 	serials := p.catalogsFor(f).serials()
 	if len(serials) == 0 {
 		return !f.certain(ctx, ".").Silent()
 	}
+	refused := false
 	for apex, serial := range serials {
 		got := f.certain(ctx, apex)
 		if got.Silent() {
 			return false
 		}
 		f.noteCatalog(apex, got)
+		refused = refused || got.RefusesKey()
 		if serial > 0 && !got.Has(serial) {
 			f.oweAlone(apex, serial, got)
 		}
 	}
-	return true
+	return !refused
 }
 
 // catalogsFor are the catalogs that a name server is given.
