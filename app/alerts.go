@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"strings"
-	"time"
 
 	"nameyard/alerts"
-	"nameyard/publish/dns"
 	"nameyard/reseller"
 	"nameyard/safely"
 	"nameyard/verify"
@@ -67,7 +65,9 @@ func (a *App) wrong(ctx context.Context) ([]alerts.Alert, error) {
 	facts.FailingJobs, facts.Breaches = a.metrics.failingJobs()
 	facts.DiskFree, facts.DiskKnown = a.Store.FreeDisk()
 	facts.RegistriesDown = a.seen.down(facts.Now)
-	facts.SecondariesSilent, facts.SecondariesBehind = a.secondariesLate()
+	if p := a.zoneMetrics.primary.Load(); p != nil {
+		facts.SecondariesSilent, facts.SecondariesBehind = p.Late(a.Clock.Now())
+	}
 	facts.TooFewNameservers = a.Routes.Rules().TooFewNameservers(len(a.publishing.Platform.Nameservers))
 	faults := safely.Seen()
 	facts.FaultAt, facts.FaultIn = faults.Last, faults.Work
@@ -96,20 +96,6 @@ func (a *App) wrong(ctx context.Context) ([]alerts.Alert, error) {
 		}
 	}
 	return alerts.Check(facts), nil
-}
-
-// secondariesLate are the name servers that do not answer, and those that do and do not have the newest of a zone, with for how long.
-func (a *App) secondariesLate() (silent, behind map[string]time.Duration) {
-	silent, behind = map[string]time.Duration{}, map[string]time.Duration{}
-	for _, r := range dns.ReportsOf(a.zoneMetrics.primary.Load)() {
-		switch now := a.Clock.Now(); {
-		case !r.SilentSince.IsZero():
-			silent[r.Name] = now.Sub(r.SilentSince)
-		case len(r.Behind) > 0:
-			behind[r.Name] = now.Sub(r.Behind[0].Since)
-		}
-	}
-	return silent, behind
 }
 
 // alert tells the operator of what needs a person: in the log when it begins, by mail once a day. The table of jobs runs it once at a time.

@@ -155,7 +155,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	}
 	a := &App{
 		Database: d, Key: key, Version: c.Version, Holder: c.Holder, Invoices: invoicedoc.Printer{Store: d.Store, Seller: c.Business.Seller},
-		publishing: c.Publishing, zoneMetrics: newZoneMetrics(), businessName: c.Business.Name, paymentText: c.PaymentText, bank: c.Bank, look: c.Look,
+		publishing: c.Publishing, zoneMetrics: newZoneMetrics(d.Clock), businessName: c.Business.Name, paymentText: c.PaymentText, bank: c.Bank, look: c.Look,
 	}
 	a.forwardMetrics = newForwardMetrics(a)
 	a.metrics, a.started, a.backupFolder = newMetrics(a), d.Clock.Wall(), c.Backups.Folder

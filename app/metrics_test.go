@@ -16,6 +16,18 @@ import (
 	"nameyard/app/apptest"
 )
 
+// metricsOf are what a server that was started exports.
+func metricsOf(e *apptest.Env, s *app.Server) string {
+	e.Helper()
+	ended := make(chan error, 1)
+	ctx, stop := context.WithCancel(e.Context())
+	go func() { ended <- s.Serve(ctx) }()
+	page := get(e, "http://"+s.Addr().String()+"/metrics")
+	stop()
+	e.Must(<-ended)
+	return page
+}
+
 // TestMetricsSayWhatTheBooksHold: what a monitor is to raise an alarm about can be read at /metrics.
 func TestMetricsSayWhatTheBooksHold(t *testing.T) {
 	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
@@ -25,12 +37,7 @@ func TestMetricsSayWhatTheBooksHold(t *testing.T) {
 		s, err := e.Start(e.Context(), app.HTTP{Listen: "127.0.0.1:0"})
 		e.Must(err)
 		t.Cleanup(func() { e.Must(s.Stop(e.Context())) })
-		ended := make(chan error, 1)
-		ctx, stop := context.WithCancel(e.Context())
-		go func() { ended <- s.Serve(ctx) }()
-		page := get(t, "http://"+s.Addr().String()+"/metrics")
-		stop()
-		e.Must(<-ended)
+		page := metricsOf(e, s)
 		for _, line := range []string{
 			"nameyard_database_up 1", "nameyard_orders_needing_operator 0", `nameyard_held_minor_units{currency="USD"} 0`,
 			"nameyard_mails_waiting ", "nameyard_webhook_posts_waiting 0", "nameyard_verify_breaches 0", "nameyard_verify_last_run_timestamp_seconds ",
@@ -85,7 +92,7 @@ func TestRulesAndDashboardUseMetricsThatThereAre(t *testing.T) {
 	}
 }
 
-func get(t *testing.T, url string) string {
+func get(t testing.TB, url string) string {
 	t.Helper()
 	response, err := http.Get(url)
 	if err != nil {

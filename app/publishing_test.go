@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -67,7 +68,7 @@ func TestPublishedMeansThatTheNameServersHaveIt(t *testing.T) {
 		if p := published(hidden); p != nil {
 			t.Errorf("while no secondary is known to have it: %+v", p)
 		}
-		started(direct, hidden)
+		server := started(direct, hidden)
 		everywhere := func(what string) {
 			t.Helper()
 			for end := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
@@ -103,6 +104,13 @@ func TestPublishedMeansThatTheNameServersHaveIt(t *testing.T) {
 		direct.Must(err)
 		if !one.Published || *one.Secondaries[0].Serial != one.Serial || one.Secondaries[1].Serial != nil || one.Secondaries[1].Said != dns.ClosedPort {
 			t.Errorf("one: %+v", one)
+		}
+		direct.Clock.Move(20 * time.Minute)
+		page := metricsOf(direct, server)
+		for _, line := range []string{`silent_seconds{secondary="ns1"} 0`, `behind_seconds{secondary="ns1"} 0`, `silent_seconds{secondary="far"} 1200`, `behind_seconds{secondary="far"} 0`} {
+			if !strings.Contains(page, "\nnameyard_dns_secondary_"+line+"\n") {
+				t.Errorf("/metrics does not say %s", line)
+			}
 		}
 	})
 }

@@ -119,6 +119,19 @@ func (f *follower) awake() {
 // covers reports whether who has the debt must take a serial, or a later one.
 func (d *debt) covers(serial uint32) bool { return d != nil && !Older(d.serial, serial) }
 
+// late tells for how long the secondary has given no answer, or, if it does, has owed something.
+func (f *follower) late(now time.Time) (silent, behind time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.away {
+		return now.Sub(f.awaySince), 0
+	}
+	for _, d := range f.debts {
+		behind = max(behind, now.Sub(d.since))
+	}
+	return 0, behind
+}
+
 // forget lets the secondary owe nothing of a zone that has gone: it is given to nobody any more, so that it could never be taken.
 func (f *follower) forget(apex string) {
 	f.mu.Lock()

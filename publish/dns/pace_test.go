@@ -107,9 +107,28 @@ func TestANameServerThatRefusesTheKeyIsAskedForItsCatalogsAlone(t *testing.T) {
 		if got := f.Pulse(t.Context(), f.primary); got != on {
 			t.Errorf("after %q at its catalog it is asked for zones: %t", said, got)
 		}
+		f.clock.Move(time.Minute)
+		silent, behind := f.primary.Late(f.clock.Now())
+		if silent["ns1"] != 0 || behind["ns1"] < time.Minute {
+			t.Errorf("after %q at its catalog it is silent for %s and behind for %s", said, silent["ns1"], behind["ns1"])
+		}
 		if r := f.primary.Reports()[0]; len(r.Catalogs) != 1 || r.Catalogs[0].Said != said || !r.SilentSince.IsZero() {
 			t.Errorf("%q is told as %+v", said, r)
 		}
+	}
+}
+
+// A name server that gives no answer is told as silent, and no more as behind: of what it has nobody knows.
+func TestOneThatGivesNoAnswerIsSilentSinceThen(t *testing.T) {
+	t.Parallel()
+	f := followed(t, 1)
+	f.Owe("n0.com.")
+	f.says = func() our.SOAAnswer { return our.SOAAnswer{Said: our.ClosedPort} }
+	f.Work(t.Context())
+	f.clock.Move(20 * time.Minute)
+	silent, behind := f.primary.Late(f.clock.Now())
+	if silent["ns1"] != 20*time.Minute || behind["ns1"] != 0 {
+		t.Errorf("silent for %s, behind for %s", silent["ns1"], behind["ns1"])
 	}
 }
 

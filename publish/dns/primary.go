@@ -230,3 +230,13 @@ func (p *Primary) Behind() map[string]int {
 	}
 	return behind
 }
+
+// Late tells of each secondary for how long it has given no answer, or, if it does, has not had the newest of a zone or of a catalog; 0 = it answers, it has all
+// that is known of.
+func (p *Primary) Late(now time.Time) (silent, behind map[string]time.Duration) {
+	silent, behind = map[string]time.Duration{}, map[string]time.Duration{}
+	for _, f := range p.followers {
+		silent[f.Name], behind[f.Name] = f.late(now)
+	}
+	return silent, behind
+}
