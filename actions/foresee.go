@@ -118,6 +118,9 @@ func (f *Foresight) ids() []int64 {
 // AutoRenew tells what SetAutoRenew would do.
 func (f *Foresight) AutoRenew(ctx context.Context, r SetAutoRenew) (Foreseen, error) {
 	d, err := f.domain(ctx, r.Name)
+	if err == nil {
+		err = renewsItself(d, r.AutoRenew)
+	}
 	return foreseen(Foreseen{Already: d.AutoRenew == r.AutoRenew}, err)
 }
 

@@ -5,14 +5,13 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"nameyard/reseller"
 )
 
 // ListDomains chooses names of the account. The zero value means all names that it has or is getting.
 type ListDomains struct {
-	Status  string // active, pending, expired, locked, redemption, pending_delete, failed, transferred_away, deleted, draft; "" = all that are or will be here
+	Status  string // active, pending, expired, locked, hold, unverified, redemption, pending_delete, failed, transferred_away, deleted, draft; "" = all that are or will be here
 	Search  string // part of the name
 	Removed bool   // names that were taken out of the account's view instead of those in it
 
@@ -21,7 +20,14 @@ type ListDomains struct {
 	ExpiresBefore time.Time // paid through at most until then
 	ExpiresAfter  time.Time // paid through beyond then
 	AutoRenew     *bool     // renewed automatically, or not
-	Unverified    bool      // those whose registry wants their holder verified
+	Locked        *bool     // locked against transfer, or not
+	Nameserver    string    // has this host among its name servers, or one under it
+
+	RegisteredBefore time.Time // registered at most at this instant
+	RegisteredAfter  time.Time // registered beyond this instant
+
+	Sort       reseller.DomainSort // "" = in the order of their ids
+	Descending bool                // the other way round; of a Sort alone
 	Page
 }
 
@@ -55,7 +61,7 @@ func (s *Service) CountDomainsUpTo(ctx context.Context, call Call, r ListDomains
 	return s.store.CountDomainsUpTo(ctx, call.Caller.Account.ID, filter, most)
 }
 
-// ListDomains gives one page of names in the order of their ids. Contacts and hosts are left out. Nothing of the store is held
+// ListDomains gives one page of names. Contacts and hosts are left out. Nothing of the store is held
 // when it returns.
 func (s *Service) ListDomains(ctx context.Context, call Call, r ListDomains) (Paged[Listed], error) {
 	filter, err := s.domainFilter(r)
@@ -75,93 +81,6 @@ func (s *Service) ListDomains(ctx context.Context, call Call, r ListDomains) (Pa
 		list[i] = s.listed(d, orders[d.ID])
 	}
 	return paged(list, r.limit(), func(l Listed) int64 { return l.Domain.ID }), nil
-}
-
-// liveStates are the states of names that an account has or is getting.
-var liveStates = []reseller.DomainState{
-	reseller.DomainPendingRegister, reseller.DomainPendingTransfer, reseller.DomainActive, reseller.DomainRedemption,
-	reseller.DomainPendingDelete,
-}
-
-// domainFilter turns a status into rows. "locked" is a property, not a status: it chooses among live names.
-func (s *Service) domainFilter(r ListDomains) (reseller.DomainFilter, error) {
-	f := reseller.DomainFilter{
-		Removed: r.Removed, Unverified: r.Unverified, Search: searchFor(r.Search), TLD: searchFor(r.TLD), AutoRenew: r.AutoRenew, PaidBefore: r.ExpiresBefore, PaidAfter: r.ExpiresAfter,
-	}
-	now := s.clock.Now()
-	if len(r.Names) > maxListedNames {
-		return f, reseller.Invalid(reseller.PathName, "%d names are asked for, and %d may be at once", len(r.Names), maxListedNames)
-	}
-	for _, name := range r.Names {
-		f.Names = append(f.Names, searchFor(name))
-	}
-	switch r.Status {
-	case "":
-		if !r.Removed {
-			f.States = liveStates
-		}
-	case "active":
-		f.States, f.PaidAfter = []reseller.DomainState{reseller.DomainActive}, later(f.PaidAfter, now)
-	case "expired":
-		f.States = []reseller.DomainState{reseller.DomainActive}
-		if f.PaidBefore.IsZero() || f.PaidBefore.After(now) {
-			f.PaidBefore = now
-		}
-	case "pending":
-		f.States = []reseller.DomainState{reseller.DomainPendingRegister, reseller.DomainPendingTransfer}
-	case "locked":
-		f.States, f.Locked = liveStates, true
-	case "redemption":
-		f.States = []reseller.DomainState{reseller.DomainRedemption}
-	case "pending_delete":
-		f.States = []reseller.DomainState{reseller.DomainPendingDelete}
-	case "failed":
-		f.States = []reseller.DomainState{reseller.DomainRefused}
-	case "transferred_away":
-		f.States = []reseller.DomainState{reseller.DomainReleased, reseller.DomainTransferredAway}
-	case "deleted":
-		f.States = []reseller.DomainState{reseller.DomainDeleted}
-	case "draft":
-		f.States = []reseller.DomainState{reseller.DomainDraft}
-	default:
-		return f, reseller.Invalid(reseller.PathStatus, "%q is not a status: use active, pending, expired or locked, or redemption, pending_delete, failed, transferred_away, deleted or draft", r.Status)
-	}
-	return f, nil
-}
-
-// later is the later of two instants.
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
-
-// maxListedNames is how many names a list may be limited to.
-const maxListedNames = 1000
-
-// inNoName is a text that no name holds.
-const inNoName = "!"
-
-// maxSearch is how many letters can be searched for: no name has more (RFC 1035).
-const maxSearch = 253
-
-// searchFor brings what people search for to the form in which names are kept, which is ASCII. Databases do not compare that with
-// other text, so what has no such form, or is longer than names, is searched for as something that finds nothing.
-func searchFor(text string) string {
-	text = strings.ToLower(reseller.TrimEnds(text))
-	if utf8.RuneCountInString(text) > maxSearch {
-		return inNoName
-	}
-	for _, c := range text {
-		if c >= 0x80 {
-			if ascii, err := reseller.ToASCII(text); err == nil {
-				return ascii
-			}
-			return inNoName
-		}
-	}
-	return text
 }
 
 // pendingOrders finds the orders of the pending names among rows.

@@ -52,7 +52,7 @@ func TestListHasNamesByTheirStatus(t *testing.T) {
 			"active.com": reseller.DomainActive, "expired.com": reseller.DomainActive, "coming.com": reseller.DomainPendingTransfer,
 			"redeemable.com": reseller.DomainRedemption, "going.com": reseller.DomainPendingDelete, "failed.com": reseller.DomainRefused,
 			"released.com": reseller.DomainReleased, "away.com": reseller.DomainTransferredAway, "deleted.com": reseller.DomainDeleted,
-			"draft.com": reseller.DomainDraft,
+			"draft.com": reseller.DomainDraft, "held.com": reseller.DomainActive, "unsure.com": reseller.DomainActive,
 		}
 		for full, state := range states {
 			draft, err := e.Store.AddDraft(t.Context(), e.Account.ID, e.NameOf(full), reseller.Operator)
@@ -63,14 +63,20 @@ func TestListHasNamesByTheirStatus(t *testing.T) {
 					d.PaidThrough = e.Clock.Now().AddDate(0, -1, 0)
 				}
 				d.Locked = full == "active.com"
+				if full == "held.com" || full == "deleted.com" { // what has left is on no hold
+					d.Holds.Operator = reseller.Hold{Since: e.Clock.Now()}
+				}
+				if full == "unsure.com" || full == "away.com" {
+					d.Verification = reseller.Verification{State: reseller.VerificationNeeded, Since: e.Clock.Now()}
+				}
 				return nil
 			})
 			e.Must(err)
 		}
 		e.Unclean = true // the registry knows none of them
 		for status, want := range map[string][]string{
-			"":       {"active.com", "coming.com", "expired.com", "going.com", "redeemable.com"},
-			"active": {"active.com"}, "expired": {"expired.com"}, "pending": {"coming.com"}, "locked": {"active.com"},
+			"":       {"active.com", "coming.com", "expired.com", "going.com", "held.com", "redeemable.com", "unsure.com"},
+			"active": {"active.com", "held.com", "unsure.com"}, "hold": {"held.com"}, "unverified": {"unsure.com"}, "expired": {"expired.com"}, "pending": {"coming.com"}, "locked": {"active.com"},
 			"redemption": {"redeemable.com"}, "pending_delete": {"going.com"}, "failed": {"failed.com"},
 			"transferred_away": {"away.com", "released.com"}, "deleted": {"deleted.com"}, "draft": {"draft.com"},
 		} {
@@ -80,7 +86,7 @@ func TestListHasNamesByTheirStatus(t *testing.T) {
 			var names []string
 			for _, l := range list.Rows {
 				names = append(names, l.Domain.Name.String())
-				if status != "" && status != "locked" && l.Status != status {
+				if l.Status != status && !slices.Contains([]string{"", "locked", "hold", "unverified"}, status) {
 					t.Errorf("%s is listed under %s as %s", l.Domain.Name, status, l.Status)
 				}
 			}

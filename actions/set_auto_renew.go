@@ -13,7 +13,15 @@ type SetAutoRenew struct {
 	IfMatch   IfMatch // of SettingSet
 }
 
-// SetAutoRenew sets the flag; it is ours, no registry hears of it. WHMCS add-on action SetAutoRenew.
+// renewsItself refuses to have a deleted name renewed by itself: none is, until it is restored. Not to renew it is always possible.
+func renewsItself(d reseller.Domain, on bool) error {
+	if on && (d.State == reseller.DomainRedemption || d.State == reseller.DomainPendingDelete) {
+		return mustBeActive(d)
+	}
+	return nil
+}
+
+// SetAutoRenew sets the flag; it is ours, no registry hears of it. A deleted name is refused, see renewsItself. WHMCS add-on action SetAutoRenew.
 func (s *Service) SetAutoRenew(ctx context.Context, call Call, r SetAutoRenew) error {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
@@ -24,7 +32,7 @@ func (s *Service) SetAutoRenew(ctx context.Context, call Call, r SetAutoRenew) e
 			return err
 		}
 		d.AutoRenew = r.AutoRenew
-		return nil
+		return renewsItself(*d, r.AutoRenew)
 	})
 	return err
 }

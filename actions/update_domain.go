@@ -106,6 +106,9 @@ func (s *Service) setBack(ctx context.Context, call Call, d reseller.Domain, c s
 // settings checks an update and gives what must be changed: what is there already needs no change.
 func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomain) ([]setting, error) {
 	list, err := s.registrySettings(ctx, d, r)
+	if err == nil && r.AutoRenew != nil {
+		err = renewsItself(d, *r.AutoRenew && !d.AutoRenew) // what is so already is no wish
+	}
 	if err == nil && r.AutoRenew != nil && *r.AutoRenew != d.AutoRenew {
 		list = append(list, setting{path: reseller.PathAutoRenew, wanted: *r.AutoRenew, ours: func(ctx context.Context, call Call, on bool, seen IfMatch) error {
 			return s.SetAutoRenew(ctx, call, SetAutoRenew{d.Name, on, seen})

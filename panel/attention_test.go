@@ -29,7 +29,16 @@ func TestTheOverviewTellsWhatNeedsAHand(t *testing.T) {
 				t.Errorf("the overview does not say %s\n%s", line, seen(body))
 			}
 		}
-		p.finds("/panel/domains/?q=status:unverified", []string{"unsure.com"}, "abused.com", "ours.com")
+		p.finds("/panel/domains/?q=status:unverified", []string{"unsure.com", "Holder to be verified by 25 March 2026"}, "abused.com", "ours.com")
+		p.finds("/panel/domains/?q=status:hold", []string{"abused.com", "On hold: out of the zone"}, "cleared.com", "unsure.com", "ours.com")
+		p.shows(p.link("/panel/domains/?q=abused.com", "abused.com"), "On hold: out of the zone. Paid through")
+		p.shows(p.link("/panel/domains/?q=cleared.com", "cleared.com"), "Active. Paid through")
+		if a := p.get("/panel/domains/?q=status:lost"); !strings.Contains(a.body, "locked, hold or unverified") {
+			t.Errorf("no status: %d", a.status)
+		}
+		ops := w.signIn("ops@example.com", reseller.UserStaff, "en")
+		ops.finds("/operator/domains/?name=abused.com", []string{"On hold: out of the zone"})
+		ops.finds("/operator/domains/?name=unsure.com", []string{"Holder to be verified by 25 March 2026"})
 		if a := p.get("/panel/domains/?q=status:unverified+status:active"); !strings.Contains(a.body, "says again what another word") {
 			t.Errorf("two states at once: %d", a.status)
 		}

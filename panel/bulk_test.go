@@ -85,6 +85,7 @@ func (w *world) switchesAllForNobody(ids ...int64) {
 	form := url.Values{"key": {"of-nobody"}}
 	for _, id := range ids {
 		form.Add("id", strconv.FormatInt(id, 10))
+		form.Add("on", strconv.FormatInt(id, 10))
 	}
 	a, err := w.routes[i].Do(gone, &visit.Visit{Form: form, Account: w.Account, Arrived: w.Clock.Wall(), Now: w.Clock.Now()})
 	w.Must(err)

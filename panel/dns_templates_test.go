@@ -147,13 +147,13 @@ func TestATemplateIsGivenToManyNames(t *testing.T) {
 		}
 		const at = "/panel/domains/template/"
 		whole := seen(p.must(at + "?" + list))
-		for _, want := range []string{"5 records are added. 1 record is removed: old A Saved, but seen by nobody: its name servers are not ours 1 name ours.com", "1 record is removed: www A Saved", "5 records are added. 1 record is removed: old A 1 name moved.com It is so already 1 name same.com", "Change the DNS records of 3 names"} {
+		for _, want := range []string{"5 records are added. 1 record is removed: old A Saved, but seen by nobody: its name servers are not ours 1 name ours.com", "1 record is removed: www A Saved", "5 records are added. 1 record is removed: old A 1 name moved.com It is so already 1 name same.com", "Change the DNS records of the chosen names"} {
 			if !strings.Contains(whole, want) {
 				t.Errorf("replacing does not say %q:\n%s", want, whole)
 			}
 		}
 		page := p.must(at + "?" + list + "&mode=add")
-		for _, want := range []string{"5 records are added. Saved, but seen by nobody: its name servers are not ours 1 name ours.com", "Not done Line 2 (hostname www): type: a CNAME must be the only record", "1 name blocked.com", "Change the DNS records of 2 names"} {
+		for _, want := range []string{"5 records are added. Saved, but seen by nobody: its name servers are not ours 1 name ours.com", "Not done Line 2 (hostname www): type: a CNAME must be the only record", "1 name blocked.com", "Change the DNS records of the chosen names"} {
 			if !strings.Contains(seen(page), want) {
 				t.Errorf("adding does not say %q:\n%s", want, seen(page))
 			}

@@ -171,7 +171,7 @@ func TestManyRenewalsAreSeenFirstAndOrderedOnce(t *testing.T) {
 	if strings.Contains(p.must(done.to), "theirs.com") {
 		t.Error("another's name is told")
 	}
-	p.shows(p.post("/panel/domains/auto-on/", url.Values{"id": {fmt.Sprint(more.ID), fmt.Sprint(w.theirs.ID)}}).to, "1 name is changed", "Nothing was done for these")
+	p.shows(p.post("/panel/domains/auto-on/", url.Values{"id": {fmt.Sprint(more.ID), fmt.Sprint(w.theirs.ID)}, "on": {fmt.Sprint(more.ID), fmt.Sprint(w.theirs.ID)}}).to, "1 name is changed", "Nothing was done for these")
 	p.shows("/panel/domains/?q=renew:on", "more.com", "1 name")
 }
 
@@ -184,10 +184,14 @@ func TestManyNamesAreChangedAtOnce(t *testing.T) {
 	list := "q=more.com%0Aours.com%0Atheirs.com"
 	preview := "/panel/domains/servers/?" + list + "&servers=ns1.example.org%0Ans2.example.org%0A"
 	p.shows("/panel/domains/servers/?"+list, "ns1.example.net, ns2.example.net")
-	p.shows(preview, "Change the name servers of 2 names", "Gets these name servers")
+	p.shows(preview, "Change the name servers of the chosen names", "Gets these name servers")
 	p.shows("/panel/domains/servers/?"+list+"&servers=alone", "Not done", "2 names")
 	form := p.confirming("servers", list+"&servers=ns1.example.org%0Ans2.example.org")
 	form.Add("id", fmt.Sprint(w.theirs.ID))
+	if form["on"] = nil; p.post("/panel/domains/servers/", form).to != "/panel/domains/" {
+		t.Error("name servers are changed of names that are not ticked")
+	}
+	form["on"] = []string{fmt.Sprint(more.ID), fmt.Sprint(w.ours.ID), fmt.Sprint(w.theirs.ID)}
 	done := p.post("/panel/domains/servers/", form)
 	w.Drain()
 	p.shows(done.to, "2 orders, of which 2 are done.", "Nothing was done for these")
@@ -197,10 +201,12 @@ func TestManyNamesAreChangedAtOnce(t *testing.T) {
 	if now := w.Domain("more.com").Nameservers; strings.Join(now, " ") != "ns1.example.org ns2.example.org" {
 		t.Errorf("the name servers are %v", now)
 	}
-	p.shows(preview, "It is so already", "Change the name servers of 0 names")
-	p.post("/panel/domains/lock/", url.Values{"key": {"k"}, "id": {fmt.Sprint(more.ID)}})
+	if p.shows(preview, "It is so already"); strings.Contains(p.must(preview), "Change the name servers of") {
+		t.Error("name servers can be changed of no name")
+	}
+	p.post("/panel/domains/lock/", url.Values{"key": {"k"}, "id": {fmt.Sprint(more.ID)}, "on": {fmt.Sprint(more.ID)}})
 	w.Drain()
-	p.shows("/panel/domains/unlock/?q=tld:com", "Lift the locks of 1 name")
+	p.shows("/panel/domains/unlock/?q=tld:com", "Lift the locks of the chosen names")
 	w.Clock.Move(11 * time.Minute)
 	if a := p.get("/panel/domains/unlock/?q=tld:com"); !strings.HasPrefix(a.to, "/panel/prove/") {
 		t.Errorf("locks are lifted with an old proof: %d %s", a.status, a.to)
@@ -364,7 +370,8 @@ func TestNamesThatExpireAreFoundByTheirMonth(t *testing.T) {
 		p.shows("/panel/domains/?q=expires:"+other, "No name matches the search.")
 	}
 	p.refusesWords()
-	for _, none := range []string{"2027-13", "2027", "2027-3"} {
+	p.searches()
+	for _, none := range []string{"2027-13", "202", "2027-3"} {
 		if a := p.get("/panel/domains/?q=expires:" + none); a.status != http.StatusUnprocessableEntity {
 			t.Errorf("expires:%s: %d", none, a.status)
 		}
@@ -377,12 +384,44 @@ func TestNamesThatExpireAreFoundByTheirMonth(t *testing.T) {
 	w.signIn("nils@example.com", reseller.UserOwner, "en").shows("/panel/", "Look at your prices", "Make a token for WHMCS", "Register the first name")
 }
 
+// searches looks for the three names of TestNamesThatExpireAreFoundByTheirMonth in other ways: by words, as a list that was pasted, and in orders.
+func (p *person) searches() {
+	p.Helper()
+	const at = "/panel/domains/?q="
+	for q, count := range map[string]string{
+		"expires:2027": "3 names", "expires:2028": "No name matches", "registered:2026": "3 names", "registered:2026-02": "No name matches",
+		"registered:>346d": "No name matches", "registered:<346d": "3 names", "registered:<2026-03-10": "2 names", "lock:off": "3 names", "lock:on": "No name matches",
+		"ns:ns1.example.net": "3 names", "ns:Example.NET.": "3 names", "ns:xample.net": "No name matches",
+	} {
+		p.shows(at+url.QueryEscape(q), count)
+	}
+	pasted := at + url.QueryEscape("ours.com\r\nnosuch.com\nmidnight.com\tOURS.com")
+	p.shows(pasted, "2 names", "1 of the names is not in this account: nosuch.com Copy")
+	if body := p.must(pasted); !strings.Contains(body, `value="ours.com nosuch.com midnight.com OURS.com"`) {
+		p.Errorf("the search for a pasted list is another when it is sent again: %s", body)
+	}
+	p.shows(at+"tld:com&sort=-name", "renewed.com", "ours.com", "midnight.com")
+	for sort, order := range map[string][]string{
+		"name": {"midnight.com", "ours.com", "renewed.com"}, "-name": {"renewed.com", "ours.com", "midnight.com"}, "-expires": {"midnight.com", "renewed.com", "ours.com"},
+	} {
+		_, rows, _ := strings.Cut(p.must(at+"&sort="+sort), "<tbody>")
+		if first, second, third := strings.Index(rows, order[0]), strings.Index(rows, order[1]), strings.Index(rows, order[2]); first < 0 || first > second || second > third {
+			p.Errorf("sorted by %s, not %v", sort, order)
+		}
+	}
+	if body := p.must(at + "tld:com&sort=expires"); !strings.Contains(body, `aria-sort="ascending"><a href="/panel/domains/?q=tld%3Acom&amp;sort=-expires"`) {
+		p.Errorf("the head of the column does not turn the order: %s", body)
+	}
+}
+
 // refusesWords searches by words that would be dropped: more names would be found than were meant, and all of them could be renewed.
 func (p *person) refusesWords() {
 	p.Helper()
 	for q, words := range map[string]string{
 		"tld:": "tld: says nothing", "tld:.": "tld:. says nothing", "status:": "status: says nothing", "ours.com TLD:": "TLD: says nothing",
 		"tld:com tld:se": "tld:se says again", "status:active status:active": "says again", "renew:on renew:off": "renew:off says again",
+		"lock:on lock:off": "lock:off says again", "ns:": "ns: says nothing", "lock:of": "write lock:on or lock:off",
+		"registered:2026 registered:>30d": "30d says again", "registered:x": "write registered:&lt;30d", "name:x": "tld, ns, expires, registered, renew, lock and status",
 		"expires:<30d expires:<60d": "60d says again", "expires:2027-03 expires:<60d": "60d says again", "expires:2027-03 expires:2027-04": "2027-04 says again",
 	} {
 		for _, page := range []string{"/panel/domains/", "/panel/domains/renew/"} {

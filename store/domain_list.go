@@ -15,18 +15,30 @@ import (
 // listedColumns are what lists show: all but contacts, fields and hosts, which take longest to read.
 var listedColumns = []string{
 	"id", "account_id", "name", "tld", "state", "version", "registered_at", "registry_expiry", "paid_through", "nameservers", "signing", "locked", "privacy",
-	"ahead_until", "auto_renew", "dns_management", "email_forwarding", "removed", "reason", "created_at", "closed_at", "connector",
+	"ahead_until", "auto_renew", "dns_management", "email_forwarding", "removed", "reason", "created_at", "closed_at", "connector", "verification", "holds",
 }
 
-// ListDomains lists an account's domain rows that a filter chooses, in the order of their ids, after one, at most limit.
+// ListDomains lists an account's domain rows that a filter chooses, in its order, after the one with an id (0 = from the first on), at most limit.
 // Contacts, fields and hosts are left out. No statement is open once it returns, so a caller may take its time between pages.
 func (s *Store) ListDomains(ctx context.Context, account int64, f reseller.DomainFilter, after int64, limit int) ([]reseller.Domain, error) {
+	if f.Sort != "" {
+		rows, err := s.sortedDomains(ctx, account, f, after, limit)
+		if err != nil {
+			return nil, fmt.Errorf("list domains by %s: %w", f.Sort, err)
+		}
+		return each(rows, domainRow.toDomain)
+	}
 	where, args := domainWhere(account, f)
-	rows, err := rowsOf[domainRow](s.reads).Table(s.domainsBy(f)).Select(strings.Join(listedColumns, ", ")).Where(where+" AND id > ?", append(args, after)...).Order("id").Limit(limit).Find(ctx)
+	rows, err := s.listed(s.domainsBy(f)).Where(where+" AND id > ?", append(args, after)...).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list domains: %w", translate(err))
 	}
 	return each(rows, domainRow.toDomain)
+}
+
+// listed reads what lists show from the table of names, with how it is read.
+func (s *Store) listed(from string) query[domainRow] {
+	return rowsOf[domainRow](s.reads).Table(from).Select(strings.Join(listedColumns, ", "))
 }
 
 // CountDomains counts what ListDomains would list in all.
@@ -79,12 +91,15 @@ func domainWhere(account int64, f reseller.DomainFilter) (string, []any) {
 	if len(f.States) > 0 {
 		add("state IN ?", f.States)
 	}
-	if f.Locked {
-		add("locked = ?", true)
+	if f.Locked != nil {
+		add("locked = ?", *f.Locked)
 	}
 	if f.Unverified { // found by their index: few of an account's names are unverified
 		from, before := unverified(time.Time{})
 		add("id IN (SELECT id FROM domains WHERE verification >= ? AND verification < ?)", from, before)
+	}
+	if f.Held { // likewise
+		add("id IN (SELECT id FROM domains WHERE held_at IS NOT NULL)")
 	}
 	if !f.PaidBefore.IsZero() {
 		add("paid_through <= ?", micro(f.PaidBefore))
@@ -100,6 +115,15 @@ func domainWhere(account int64, f reseller.DomainFilter) (string, []any) {
 	}
 	if f.AutoRenew != nil {
 		add("auto_renew = ?", *f.AutoRenew)
+	}
+	if !f.RegisteredBefore.IsZero() {
+		add("registered_at <= ?", micro(f.RegisteredBefore))
+	}
+	if !f.RegisteredAfter.IsZero() {
+		add("registered_at > ?", micro(f.RegisteredAfter))
+	}
+	if f.Nameserver != "" { // they are kept as JSON: the host as a whole, or the end of one
+		add("(INSTR(nameservers, ?) > 0 OR INSTR(nameservers, ?) > 0)", `"`+f.Nameserver+`"`, "."+f.Nameserver+`"`)
 	}
 	return strings.Join(where, " AND "), args
 }

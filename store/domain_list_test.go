@@ -13,19 +13,24 @@ import (
 // listed names what a filter chooses, in pages of two.
 func (h *house) listed(a reseller.Account, f reseller.DomainFilter) string {
 	h.t.Helper()
-	var names []string
+	names := h.paged(func(after int64) ([]reseller.Domain, error) { return h.ListDomains(h.ctx, a.ID, f, after, 2) })
+	equal(h.t, fmt.Sprintf("count of %+v", f), must[int64](h.t)(h.CountDomains(h.ctx, a.ID, f)), int64(len(names)))
+	return strings.Join(names, " ")
+}
+
+// paged names what pages of two have.
+func (h *house) paged(read func(after int64) ([]reseller.Domain, error)) (names []string) {
+	h.t.Helper()
 	for after := int64(0); ; {
-		page := must[[]reseller.Domain](h.t)(h.ListDomains(h.ctx, a.ID, f, after, 2))
+		page := must[[]reseller.Domain](h.t)(read(after))
 		for _, d := range page {
 			names = append(names, d.Name.SLD())
 			after = d.ID
 		}
 		if len(page) < 2 {
-			break
+			return names
 		}
 	}
-	equal(h.t, fmt.Sprintf("count of %+v", f), must[int64](h.t)(h.CountDomains(h.ctx, a.ID, f)), int64(len(names)))
-	return strings.Join(names, " ")
 }
 
 func TestFiltersChooseDomains(t *testing.T) {
@@ -41,7 +46,10 @@ func TestFiltersChooseDomains(t *testing.T) {
 			_, err := h.ChangeDomain(h.ctx, d.ID, reseller.Operator, "test", func(d *reseller.Domain) error { change(d); return nil })
 			ok(t, err)
 		}
-		set(two, func(d *reseller.Domain) { d.Locked, d.PaidThrough = true, noon })
+		set(two, func(d *reseller.Domain) {
+			d.Locked, d.PaidThrough, d.Nameservers = true, noon, []string{"ns1.old.net", "ns2.old.net"}
+			d.RegisteredAt = noon.AddDate(-2, 0, 0)
+		})
 		three := must[reseller.Domain](t)(h.LiveDomain(h.ctx, name(t, "three")))
 		set(three, func(d *reseller.Domain) { d.Removed = true })
 		four := must[reseller.Domain](t)(h.LiveDomain(h.ctx, name(t, "four")))
@@ -55,10 +63,17 @@ func TestFiltersChooseDomains(t *testing.T) {
 			{reseller.DomainFilter{}, "one two four five"},
 			{reseller.DomainFilter{States: active}, "one two five"},
 			{reseller.DomainFilter{Removed: true}, "three"},
-			{reseller.DomainFilter{Locked: true}, "two"},
+			{reseller.DomainFilter{Locked: new(true)}, "two"},
+			{reseller.DomainFilter{Locked: new(false)}, "one four five"},
 			{reseller.DomainFilter{PaidBefore: noon}, "two"},
 			{reseller.DomainFilter{States: active, PaidAfter: noon}, "one five"},
 			{reseller.DomainFilter{Search: "o"}, "one two four five"}, // .com too
+			{reseller.DomainFilter{Nameserver: "ns2.old.net"}, "two"},
+			{reseller.DomainFilter{Nameserver: "old.net"}, "two"},
+			{reseller.DomainFilter{Nameserver: "ld.net"}, ""},
+			{reseller.DomainFilter{Nameserver: "ns2.old"}, ""},
+			{reseller.DomainFilter{RegisteredBefore: noon.AddDate(-2, 0, 0)}, "two"},
+			{reseller.DomainFilter{States: active, RegisteredAfter: noon.AddDate(-2, 0, 0)}, "one five"},
 			{reseller.DomainFilter{Search: "f"}, "four five"},
 			{reseller.DomainFilter{Search: "_"}, ""},
 			{reseller.DomainFilter{Search: "%"}, ""},
@@ -66,6 +81,7 @@ func TestFiltersChooseDomains(t *testing.T) {
 		} {
 			equal(t, fmt.Sprintf("%+v", c.filter), h.listed(a, c.filter), c.want)
 		}
+		h.sorts(a)
 		_, err := h.AccountDomain(h.ctx, b.ID, two.ID)
 		equal(t, "another account's domain is found", !errors.Is(err, reseller.ErrNotFound), false)
 		own := must[[]reseller.Domain](t)(h.AccountDomains(h.ctx, a.ID, []int64{two.ID, 0, three.ID, two.ID}))
@@ -83,6 +99,30 @@ func TestFiltersChooseDomains(t *testing.T) {
 		equal(t, "registered by week", fmt.Sprint(must[[]reseller.Week](t)(h.RegistrationsByWeek(h.ctx, a.ID, week.Add(-reseller.Days(7)), 3))),
 			fmt.Sprint([]reseller.Week{{From: week.Add(-reseller.Days(7)), Registered: 1}, {From: week, Registered: 3}, {From: week.Add(reseller.Days(7))}}))
 	})
+}
+
+// sorts lists the names of TestFiltersChooseDomains in each order, as few and as many, with two that have no dates: those are last either way.
+func (h *house) sorts(a reseller.Account) {
+	h.t.Helper()
+	must[reseller.Domain](h.t)(h.AddDraft(h.ctx, a.ID, name(h.t, "a-draft"), reseller.Operator))
+	must[reseller.Domain](h.t)(h.AddDraft(h.ctx, a.ID, name(h.t, "z-draft"), reseller.Operator))
+	for _, c := range []struct {
+		by   reseller.DomainSort
+		down bool
+		want string
+	}{
+		{reseller.SortByName, false, "a-draft five four one two z-draft"},
+		{reseller.SortByName, true, "z-draft two one four five a-draft"},
+		{reseller.SortByExpiry, false, "two one four five a-draft z-draft"},
+		{reseller.SortByExpiry, true, "five four one two z-draft a-draft"},
+		{reseller.SortByRegistration, false, "two one four five a-draft z-draft"},
+		{reseller.SortByRegistration, true, "five four one two z-draft a-draft"},
+	} {
+		f := reseller.DomainFilter{Sort: c.by, Descending: c.down}
+		equal(h.t, fmt.Sprintf("by %s, down %t", c.by, c.down), h.listed(a, f), c.want)
+		many := h.paged(func(after int64) ([]reseller.Domain, error) { return h.Sorted(h.ctx, a.ID, f, after, 2, false) })
+		equal(h.t, fmt.Sprintf("many by %s, down %t", c.by, c.down), strings.Join(many, " "), c.want)
+	}
 }
 
 func TestDraftReservesNothingAndBecomesTheRowOfItsTransfer(t *testing.T) {

@@ -17,6 +17,15 @@ func (s *Store) Tx(ctx context.Context, fn func(exec func(sql string, args ...an
 	})
 }
 
+// Sorted lists names as ListDomains does for a filter with an order that chooses few, or many.
+func (s *Store) Sorted(ctx context.Context, account int64, f reseller.DomainFilter, after int64, limit int, few bool) ([]reseller.Domain, error) {
+	rows, err := s.sorted(ctx, account, f, after, limit, few)
+	if err != nil {
+		return nil, err
+	}
+	return each(rows, domainRow.toDomain)
+}
+
 // Exec changes the database behind the store's back.
 func (s *Store) Exec(ctx context.Context, sql string, args ...any) error {
 	return s.writes.WithContext(ctx).Exec(sql, args...).Error

@@ -17,7 +17,7 @@ const bulkMost = 500
 // chosen are the names whose ids the address has, or those of its search. Names that have left the account since are none of them.
 func (p Pages) chosen(ctx context.Context, v *visit.Visit) (names []reseller.Domain, more bool, err error) {
 	if v.Query.Has("q") {
-		r, wrong := search(v, v.Query.Get("q"))
+		r, wrong := lookedFor(v)
 		if wrong != "" {
 			return nil, false, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "%s", wrong)
 		}

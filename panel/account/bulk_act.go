@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -123,7 +124,7 @@ func (d actData) Confirmed() string {
 	var good []string
 	for _, r := range d.Rows {
 		switch id := strconv.FormatInt(r.Domain.ID, 10); {
-		case r.Why.Any() || r.Already || !d.Asked:
+		case !r.Good() || !d.Asked:
 		case r.Seen != "":
 			good = append(good, id+":"+r.Seen)
 		default:
@@ -139,6 +140,9 @@ type actRow struct {
 	actions.Foreseen
 	Why visit.Told // it will be refused; zero = it can be done
 }
+
+// Good reports whether the name would be changed.
+func (r actRow) Good() bool { return !r.Why.Any() && !r.Already }
 
 // preview shows what an act would do to each of the chosen names, or of all that a search finds. Nothing is done.
 func (b bulkAct) preview(p Pages) visit.Handler {
@@ -195,10 +199,18 @@ func (b bulkAct) foreseeAll(p Pages, ctx context.Context, v *visit.Visit, d *act
 // twice.
 func (b bulkAct) carryOut(p Pages) visit.Handler {
 	return func(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-		return p.each(ctx, v, b.name, namesIn(v.Form["id"]), func(ctx context.Context, call actions.Call, name reseller.Name, seen string) (reseller.Order, error) {
+		return p.each(ctx, v, b.name, ticked(v), func(ctx context.Context, call actions.Call, name reseller.Name, seen string) (reseller.Order, error) {
 			return b.do(p, ctx, call, v, chosenName{name, seen})
 		})
 	}
+}
+
+// ticked are the names of a preview's form, with what was seen of them, less those whose ticks were taken away.
+func ticked(v *visit.Visit) []string {
+	return slices.DeleteFunc(namesIn(v.Form["id"]), func(text string) bool {
+		id, _, _ := strings.Cut(text, ":")
+		return !slices.Contains(v.Form["on"], id)
+	})
 }
 
 // bulkRoutes are the acts' pages.

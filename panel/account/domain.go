@@ -158,6 +158,19 @@ func says(d actions.ShownDomain, next reseller.ForecastRenewal) string {
 	return "domain.gone"
 }
 
+// Stands is the key of the words with which the sentence on the state of a name begins: whether it works; "" = the sentence says it all.
+func (s standing) Stands() string {
+	switch {
+	case s.Status != "active":
+		return ""
+	case s.Domain.Holds.Stand():
+		return "domain.is_held"
+	case s.Domain.Verification.Needed():
+		return "domain.is_unverified"
+	}
+	return "domain.is_active"
+}
+
 // changed answers a change of a name. Once there is an order, its page says how it stands; what was refused before that is said beside
 // the name, and nothing was done.
 func (p Pages) changed(ctx context.Context, v *visit.Visit, o reseller.Order, err error) (visit.Answer, error) {

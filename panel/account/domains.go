@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"nameyard/actions"
@@ -23,11 +24,50 @@ type domainsData struct {
 	Month  string // the next month, as the search has it
 	Tabs   []tab
 	Rows   []actions.Listed
-	Count  int64  // of all pages
-	Beyond bool   // there are more than Count: they were not counted
-	Exact  string // query of this page with all counted
-	Next   string // query of the next page; "" = this is the last
-	Later  bool   // this is not the first page
+	Count  int64    // of all pages
+	Beyond bool     // there are more than Count: they were not counted
+	Exact  string   // query of this page with all counted
+	Next   string   // query of the next page; "" = this is the last
+	Later  bool     // this is not the first page
+	Sort   string   // as the address has it; "" = as they came into the account
+	Absent []string // of a list of names, those that are not in the account
+	Words  []searchWord
+	States []string // that can be searched for
+}
+
+// AtOnce is how many of the names that were found a bulk act can be about: the first of them, if there are more.
+func (d domainsData) AtOnce() int64 { return min(d.Count, bulkMost) }
+
+// Others reports whether more was found than this page shows.
+func (d domainsData) Others() bool { return d.Next != "" || d.Later }
+
+// SortedBy tells how a column is sorted, as aria-sort has it; "" = not by it.
+func (d domainsData) SortedBy(column string) string {
+	switch d.Sort {
+	case column:
+		return "ascending"
+	case "-" + column:
+		return "descending"
+	}
+	return ""
+}
+
+// SortBy is the query of this search sorted by a column, and if it is so already the other way round.
+func (d domainsData) SortBy(column string) string {
+	if d.Sort == column {
+		column = "-" + column
+	}
+	return d.query(url.Values{"sort": {column}})
+}
+
+// query is the query of this search with something else beside.
+func (d domainsData) query(more url.Values) string {
+	all := url.Values{"q": {d.Search}}
+	if d.Sort != "" {
+		all.Set("sort", d.Sort)
+	}
+	maps.Copy(all, more)
+	return "?" + all.Encode()
 }
 
 // Saved reports whether the search that is shown is a saved view.
@@ -36,13 +76,17 @@ func (d domainsData) Saved() bool {
 }
 
 // First is the query of the first page.
-func (d domainsData) First() string { return "?" + url.Values{"q": {d.Search}}.Encode() }
+func (d domainsData) First() string { return d.query(nil) }
 
 // domains lists names.
 func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	d := domainsData{Search: reseller.TrimEnds(v.Query.Get("q")), Month: nextMonth(v.Now)}
+	// A pasted list is shown in a field of one line, which would drop the breaks between its names.
+	d := domainsData{Search: strings.Join(strings.Fields(v.Query.Get("q")), " "), Month: nextMonth(v.Now), Words: searchWords, States: actions.DomainStatuses}
 	form := page.Form{}
-	r, wrong := search(v, d.Search)
+	r, wrong := lookedFor(v)
+	if r.Sort != "" {
+		d.Sort = v.Query.Get("sort")
+	}
 	r.Limit = pageRows
 	r.After, _ = strconv.ParseInt(v.Query.Get("after"), 10, 64) // what is no number begins at the beginning
 	d.Later = r.After > 0
@@ -67,7 +111,12 @@ func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error
 		return visit.Answer{}, err
 	}
 	if found.Next != 0 {
-		d.Next = "?" + url.Values{"q": {d.Search}, "after": {strconv.FormatInt(found.Next, 10)}}.Encode()
+		d.Next = d.query(url.Values{"after": {strconv.FormatInt(found.Next, 10)}})
+	}
+	if len(r.Names) > 0 && !d.Later {
+		if d.Absent, err = p.Actions.NotHere(ctx, v.Call(), distinct(r.Names)); err != nil {
+			return visit.Answer{}, err
+		}
 	}
 	return visit.Show("account/domains", v.Say("domains.title"), d).Part("list"), nil
 }
@@ -88,7 +137,7 @@ func unaskedMost(r actions.ListDomains) int64 {
 
 // count counts what all pages have. The first page of a short list is counted already.
 func (d *domainsData) count(ctx context.Context, v *visit.Visit, p Pages, r actions.ListDomains, more bool) (err error) {
-	r.After = 0
+	r.After, r.Sort = 0, ""
 	switch {
 	case !d.Later && !more:
 	case v.Query.Get("count") == "all":

@@ -45,11 +45,11 @@ func (p Pages) tickedNames(ctx context.Context, v *visit.Visit) (r actions.ListD
 
 // exportDomains gives all names that a search finds as a file, page by page: as many as there are take no more memory than a page.
 func (p Pages) exportDomains(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	r, wrong := search(v, v.Query.Get("q"))
+	r, wrong := lookedFor(v)
 	if wrong != "" {
 		return visit.Answer{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "%s", wrong)
 	}
-	if v.Query.Has("id") {
+	if v.Query.Has("id") && !v.Query.Has("q") { // all that are found are not those that are ticked
 		var err error
 		if r, err = p.tickedNames(ctx, v); err != nil {
 			return visit.Answer{}, err

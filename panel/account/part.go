@@ -67,6 +67,7 @@ func spelledAll(v *visit.Visit, e *reseller.Error) visit.Told {
 // pageOf are the pages on which actions are done that errors name.
 var pageOf = map[reseller.Hint]string{
 	reseller.HintRegisterNameserver: "part.hosts", reseller.HintModifyNameserver: "part.hosts", reseller.HintSaveNameservers: "act.servers",
+	reseller.HintRestoreDomain: "restore.title", reseller.HintRestoreToAccount: "removed.back",
 }
 
 // onPart shows one of the pages of a name.

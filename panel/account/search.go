@@ -11,10 +11,36 @@ import (
 	"nameyard/reseller"
 )
 
-// search reads what was typed into the search for names. Words with a colon filter: tld:se, expires:<30d, expires:>2027-01-31, expires:2027-01,
-// status:expired, renew:off. Each stands once, expires: once for each side of a span, and none is empty: a filter that is left out finds
-// more names than were meant, and they may all be renewed. One other word is a part of names; several are a list of whole names. What is
-// wrong comes back in words.
+// searchWords are the words that filter, each with what it may be followed by, as the help and the errors tell them.
+var searchWords = []searchWord{
+	{"tld", []string{"tld:se"}},
+	{"ns", []string{"ns:ns1.example.net", "ns:example.net"}},
+	{"expires", []string{"expires:<30d", "expires:2027", "expires:2027-01", "expires:>2027-01-31"}},
+	{"registered", []string{"registered:<30d", "registered:2026", "registered:2026-01", "registered:<2026-01-31"}},
+	{"renew", []string{"renew:on", "renew:off"}},
+	{"lock", []string{"lock:on", "lock:off"}},
+	{"status", []string{"status:hold"}},
+}
+
+// searchWord is a word of the search, with examples.
+type searchWord struct {
+	Word     string
+	Examples []string
+}
+
+// lookedFor reads the search of an address, and the order in which names are to be.
+func lookedFor(v *visit.Visit) (r actions.ListDomains, wrong string) {
+	r, wrong = search(v, v.Query.Get("q"))
+	by, descending := strings.CutPrefix(v.Query.Get("sort"), "-")
+	if sort := reseller.DomainSort(by); slices.Contains(reseller.DomainSorts, sort) { // what is no order is left out
+		r.Sort, r.Descending = sort, descending
+	}
+	return r, wrong
+}
+
+// search reads what was typed into the search for names. Words with a colon filter: see searchWords. Each stands once, one of a time once for
+// each side of a span, and none is empty: a filter that is left out finds more names than were meant, and they may all be renewed. One other
+// word is a part of names; several are a list of whole names. What is wrong comes back in words.
 func search(v *visit.Visit, text string) (r actions.ListDomains, wrong string) {
 	var plain []string
 	for _, word := range listed(text) {
@@ -45,29 +71,31 @@ func narrowed(v *visit.Visit, r *actions.ListDomains, key, value, word string) (
 		value = strings.TrimPrefix(value, ".")
 		twice, r.TLD = r.TLD != "", value
 	case "status":
-		twice = r.Status != "" || r.Unverified
-		if value = strings.ToLower(value); value == "unverified" {
-			r.Unverified = true
-		} else {
-			r.Status = value
+		twice, r.Status = r.Status != "", strings.ToLower(value)
+	case "ns":
+		twice, r.Nameserver = r.Nameserver != "", value
+	case "renew", "lock":
+		flag := &r.AutoRenew
+		if key == "lock" {
+			flag = &r.Locked
 		}
-	case "renew":
 		on := strings.EqualFold(value, "on")
 		if !on && !strings.EqualFold(value, "off") {
-			return v.Say("domains.bad_renew", word)
+			return v.Say("domains.bad_switch", word, key)
 		}
-		twice, r.AutoRenew = r.AutoRenew != nil, &on
+		twice, *flag = *flag != nil, &on
 	case "expires":
 		after, before, ok := span(value, v.Now)
 		if !ok {
-			return v.Say("domains.bad_span", word)
+			return v.Say("domains.bad_span", word, key)
 		}
-		if !after.IsZero() {
-			twice, r.ExpiresAfter = !r.ExpiresAfter.IsZero(), after
+		twice = limits(after, before, &r.ExpiresAfter, &r.ExpiresBefore)
+	case "registered":
+		after, before, ok := age(value, v.Now)
+		if !ok {
+			return v.Say("domains.bad_span", word, key)
 		}
-		if !before.IsZero() {
-			twice, r.ExpiresBefore = twice || !r.ExpiresBefore.IsZero(), before
-		}
+		twice = limits(after, before, &r.RegisteredAfter, &r.RegisteredBefore)
 	}
 	switch {
 	case value == "":
@@ -78,14 +106,45 @@ func narrowed(v *visit.Visit, r *actions.ListDomains, key, value, word string) (
 	return ""
 }
 
-// month is a month as the search has it, UTC.
-const month = "2006-01"
+// limits sets those sides of a span that are limited, and reports whether one was already.
+func limits(after, before time.Time, from, to *time.Time) (twice bool) {
+	if !after.IsZero() {
+		twice, *from = !from.IsZero(), after
+	}
+	if !before.IsZero() {
+		twice, *to = twice || !to.IsZero(), before
+	}
+	return twice
+}
 
-// span reads "<30d", "<2027-01-31", ">2027-01-31" or the month "2027-01", UTC, and reports whether it is one of them: paid through beyond
+// A month and a year as the search has them, UTC.
+const (
+	month = "2006-01"
+	year  = "2006"
+)
+
+// age is span of what lies behind: "<30d" is what began less than 30 days ago.
+func age(text string, now time.Time) (after, before time.Time, ok bool) {
+	days, is := strings.CutSuffix(text, "d")
+	if !is || text[0] != '<' && text[0] != '>' {
+		return span(text, now)
+	}
+	n, err := strconv.ParseUint(days[1:], 10, 16)
+	at := now.Add(-reseller.Days(int(n)))
+	if text[0] == '<' {
+		return at, before, err == nil
+	}
+	return after, at, err == nil
+}
+
+// span reads "<30d", "<2027-01-31", ">2027-01-31", the month "2027-01" or the year "2027", UTC, and reports whether it is one of them: paid through beyond
 // after, and at most until before; zero = that side is open. A date belongs to what comes before it.
 func span(text string, now time.Time) (after, before time.Time, ok bool) {
 	if first, err := time.Parse(month, text); err == nil {
 		return first.Add(-time.Microsecond), first.AddDate(0, 1, 0).Add(-time.Microsecond), true // they are kept in microseconds
+	}
+	if first, err := time.Parse(year, text); err == nil {
+		return first.Add(-time.Microsecond), first.AddDate(1, 0, 0).Add(-time.Microsecond), true
 	}
 	if text == "" || text[0] != '<' && text[0] != '>' {
 		return after, before, false

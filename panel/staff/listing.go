@@ -1,7 +1,6 @@
 package staff
 
 import (
-	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -19,11 +18,7 @@ type listing struct {
 	Query url.Values // of this page, without its place
 	Next  string     // query of the next page; "" = this is the last
 	Later bool       // this is not the first page
-	per   int        // rows of a page; 0 = pageRows
 }
-
-// PerPage is how many rows a page has.
-func (l listing) PerPage() string { return strconv.Itoa(cmp.Or(l.per, pageRows)) }
 
 // First is the query of the first page.
 func (l listing) First() string { return "?" + l.Query.Encode() }
@@ -62,7 +57,7 @@ func part[T any](l *listing, v *visit.Visit, rows []T, per int) []T {
 	from, _ := strconv.Atoi(v.Query.Get("from"))
 	from = min(max(from, 0), len(rows))
 	rows = rows[from:]
-	if l.per, l.Later = per, from > 0; len(rows) > per {
+	if l.Later = from > 0; len(rows) > per {
 		rows, l.Next = rows[:per], l.at("from", int64(from+per))
 	}
 	return rows

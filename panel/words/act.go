@@ -3,6 +3,8 @@ package words
 // act is what changes of many names at once say.
 var act = map[string]message{
 	"act.says":          {"This is what will happen. Nothing is done yet.", "Så här blir det. Inget är gjort än."},
+	"act.untick":        {"Untick what is not to be changed.", "Avmarkera det som inte ska ändras."},
+	"act.chosen":        {"the chosen names", "de valda domänerna"},
 	"act.found":         {"Change all that were found …", "Ändra alla som hittades …"},
 	"act.see":           {"See what happens", "Visa vad som händer"},
 	"act.refused":       {"Not done", "Ändras inte"},

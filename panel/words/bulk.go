@@ -34,6 +34,8 @@ var bulk = map[string]message{
 	"bulk.auto_on":           {"Automatic renewal on", "Automatisk förnyelse på"},
 	"bulk.export":            {"Export", "Exportera"},
 	"bulk.auto_off":          {"Automatic renewal off", "Automatisk förnyelse av"},
+	"bulk.all_found":         {"all %s that were found", "alla %s som hittades"},
+	"bulk.first_found":       {"the first %s that were found", "de första %s som hittades"},
 	"bulk.choose_one":        {"Choose %s", "Välj %s"},
 	"bulk.choose_all":        {"Choose all on this page", "Välj alla på sidan"},
 	"progress.all":           {"Changes of many names", "Ändringar av många domäner"},

@@ -12,17 +12,26 @@ import (
 func (req *request) between() (reseller.Between, error) {
 	var b reseller.Between
 	for name, at := range map[string]*time.Time{"since": &b.Since, "until": &b.Until} {
-		text := req.Query.Get(name)
-		if text == "" {
-			continue
-		}
-		t, ok := reseller.ParseDate(text)
-		if !ok {
-			return b, form.Invalid(name, "%s is %q, it must be a date such as 2027-03-10 or a time such as 2027-03-10T12:00:00Z", name, form.Clip(text, 40))
+		t, err := req.queryTime(name)
+		if err != nil {
+			return b, err
 		}
 		*at = t
 	}
 	return b, nil
+}
+
+// queryTime reads a query parameter that between reads; zero if it is not there.
+func (req *request) queryTime(name string) (time.Time, error) {
+	text := req.Query.Get(name)
+	if text == "" {
+		return time.Time{}, nil
+	}
+	t, ok := reseller.ParseDate(text)
+	if !ok {
+		return t, form.Invalid(name, "%s is %q, it must be a date such as 2027-03-10 or a time such as 2027-03-10T12:00:00Z", name, form.Clip(text, 40))
+	}
+	return t, nil
 }
 
 // newestFirst reads the query parameter sort.

@@ -57,7 +57,7 @@ func (a *API) writeStream(w http.ResponseWriter, req *request, r reply) error {
 // listDomains lists names. With limit it is one page and tells the cursor of the next; otherwise it is all of them, read and
 // written in pages, so that the memory it takes does not grow with their number.
 func (req *request) listDomains(ctx context.Context) (reply, error) {
-	removed, err := req.queryFlag("removed")
+	r, err := req.domainChoice()
 	if err != nil {
 		return reply{}, err
 	}
@@ -65,9 +65,7 @@ func (req *request) listDomains(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	r := actions.ListDomains{
-		Status: req.Query.Get("status"), Search: req.Query.Get("search"), Removed: removed, Page: actions.Page{After: p.after, Limit: p.limit},
-	}
+	r.Page = actions.Page{After: p.after, Limit: p.limit}
 	count, err := req.api.actions.CountDomains(ctx, req.call, r)
 	if err != nil {
 		return reply{}, err

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"nameyard/actions"
@@ -29,14 +30,14 @@ type traits struct {
 }
 
 // pages are the query parameters of a list that comes in pages: others, and those of paging.
-func pages(others ...string) []string { return append(others, "limit", "cursor") }
+func pages(others ...string) []string { return slices.Concat(others, []string{"limit", "cursor"}) }
 
 // Prefix is where the API begins.
 const Prefix = "/api/v1"
 
 // Routes is every way in, on one screen.
 var Routes = []Route{
-	{"GET", "/domains/", named("ListDomains"), (*request).listDomains, traits{stream: true, query: pages("status", "search", "removed")}},
+	{"GET", "/domains/", named("ListDomains"), (*request).listDomains, traits{stream: true, query: pages(domainChoices...)}},
 	{"POST", "/domains/", named("OrderRegistration"), (*request).register, traits{immediate: true}},
 	{"GET", "/domains/:id/", named("ShowDomain"), (*request).showDomain, traits{}},
 	{"PUT", "/domains/:id/", named("UpdateDomain"), (*request).updateDomain, traits{seen: true}},

@@ -129,10 +129,13 @@ inSight();
 function counted() {
   const bar = within("[data-bulk]");
   if (!bar) return;
-  const ticked = document.querySelectorAll("input[name=id]:checked").length;
-  bar.hidden = ticked === 0;
+  const ticked = document.querySelectorAll(bar.dataset.bulk || "input[name=id]:checked").length;
+  bar.hidden = ticked === 0 && !bar.dataset.bulk;
   const count = bar.querySelector("[data-count]");
-  if (count) count.textContent = String(ticked);
+  const found = bar.querySelector("[data-found]");
+  if (count) count.textContent = found?.checked ? found.dataset.found : String(ticked);
+  if (count) count.parentElement.hidden = false;
+  for (const all of document.querySelectorAll("[data-all]")) all.parentElement.hidden = false;
 }
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-all]")) {
