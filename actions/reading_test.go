@@ -3,6 +3,7 @@ package actions_test
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -99,9 +100,47 @@ func TestListHasNamesByTheirStatus(t *testing.T) {
 		}
 		_, err := e.Actions.ListDomains(t.Context(), e.call(), actions.ListDomains{Status: "lost"})
 		wantError(t, "an unknown status", err, reseller.CodeInvalidParameter, reseller.PathStatus, `"lost" is not a status`)
+		for _, status := range actions.DomainStatuses {
+			if !strings.Contains(err.Error(), status) {
+				t.Errorf("the error does not name %s: %v", status, err)
+			}
+			_, err := e.Actions.CountDomains(t.Context(), e.call(), actions.ListDomains{Status: status})
+			e.Must(err)
+		}
+		absent, err := e.Actions.NotHere(t.Context(), e.call(), []string{"Active.com", "deleted.com", "nosuch.com"})
+		if err != nil || !slices.Equal(absent, []string{"deleted.com", "nosuch.com"}) {
+			t.Errorf("not here are %v, %v", absent, err)
+		}
+		e.leavesDeletedNames()
 		_, err = e.Actions.CountDomains(t.Context(), e.call(), actions.ListDomains{Status: "lost"})
 		wantError(t, "its count", err, reseller.CodeInvalidParameter, reseller.PathStatus, `"lost" is not a status`)
 	})
+}
+
+// leavesDeletedNames has names renewed automatically: a deleted one is refused, as is foretold, until it is restored.
+func (e *env) leavesDeletedNames() {
+	e.Helper()
+	for full, words := range map[string]string{"redeemable.com": "restore it first", "going.com": "can not be restored any more", "expired.com": "", "coming.com": ""} {
+		on := actions.SetAutoRenew{Name: e.NameOf(full), AutoRenew: true}
+		foresight, err := e.Actions.Foresee(e.Context(), e.call(), []reseller.Name{on.Name})
+		e.Must(err)
+		seen, err := foresight.AutoRenew(e.Context(), on)
+		e.Must(err)
+		err = e.Actions.SetAutoRenew(e.Context(), e.call(), on)
+		if words == "" {
+			if e.Must(err); seen.Obstacle != nil {
+				e.Errorf("%s: %v", full, seen.Obstacle)
+			}
+			continue
+		}
+		wantError(e, full, err, reseller.CodeBadState, reseller.PathName, words)
+		if seen.Obstacle == nil || seen.Obstacle.Words != reseller.AsError(err).Words {
+			e.Errorf("%s: foretold is %v, not %v", full, seen.Obstacle, err)
+		}
+		_, err = e.Actions.UpdateDomain(e.Context(), e.call(), actions.UpdateDomain{Name: on.Name, AutoRenew: new(true)})
+		wantError(e, full+" by an update", err, reseller.CodeBadState, reseller.PathName, words)
+		e.Must(e.Actions.SetAutoRenew(e.Context(), e.call(), actions.SetAutoRenew{Name: on.Name}))
+	}
 }
 
 func TestNamesAreFoundByTheirLettersInAnyScript(t *testing.T) {

@@ -25,7 +25,7 @@ var nameOrders = map[reseller.DomainSort]nameOrder{
 // sortedDomains lists what a filter chooses in the order that it asks for, after a row. Names without a value there come last in either direction.
 func (s *Store) sortedDomains(ctx context.Context, account int64, f reseller.DomainFilter, after int64, limit int) ([]domainRow, error) {
 	n, err := s.CountDomainsUpTo(ctx, account, f, sortedFew+1)
-	if err != nil {
+	if err != nil || n == 0 {
 		return nil, err
 	}
 	return s.sorted(ctx, account, f, after, limit, n <= sortedFew)

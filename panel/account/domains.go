@@ -84,8 +84,8 @@ func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error
 	d := domainsData{Search: strings.Join(strings.Fields(v.Query.Get("q")), " "), Month: nextMonth(v.Now), Words: searchWords, States: actions.DomainStatuses}
 	form := page.Form{}
 	r, wrong := lookedFor(v)
-	if r.Sort != "" {
-		d.Sort = v.Query.Get("sort")
+	if d.Sort = string(r.Sort); r.Descending {
+		d.Sort = "-" + d.Sort
 	}
 	r.Limit = pageRows
 	r.After, _ = strconv.ParseInt(v.Query.Get("after"), 10, 64) // what is no number begins at the beginning

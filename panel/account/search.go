@@ -28,12 +28,17 @@ type searchWord struct {
 	Examples []string
 }
 
-// lookedFor reads the search of an address, and the order in which names are to be.
+// lookedFor reads the search of an address, and the order in which names are to be: those of a time in that of their times, unless it says another.
 func lookedFor(v *visit.Visit) (r actions.ListDomains, wrong string) {
 	r, wrong = search(v, v.Query.Get("q"))
 	by, descending := strings.CutPrefix(v.Query.Get("sort"), "-")
-	if sort := reseller.DomainSort(by); slices.Contains(reseller.DomainSorts, sort) { // what is no order is left out
+	switch sort := reseller.DomainSort(by); {
+	case slices.Contains(reseller.DomainSorts, sort): // what is no order is left out
 		r.Sort, r.Descending = sort, descending
+	case !r.ExpiresAfter.IsZero() || !r.ExpiresBefore.IsZero():
+		r.Sort = reseller.SortByExpiry
+	case !r.RegisteredAfter.IsZero() || !r.RegisteredBefore.IsZero():
+		r.Sort = reseller.SortByRegistration
 	}
 	return r, wrong
 }
