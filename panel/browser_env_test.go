@@ -157,15 +157,16 @@ func (b *browser) look(scheme string, width int64) {
 	})))
 }
 
-// prints fails the test if a table or list of names that is shown is not printed, or a button is.
+// prints fails the test if a table or list of names that is shown is not printed, or a button is, or it is printed dark for who has pinned that.
 func (b *browser) prints(where string) {
 	b.Helper()
 	b.eval(`window.shown = [...document.querySelectorAll("main table, main .names")].filter(e => e.checkVisibility()); ""`)
 	b.must(chromedp.Do(b.ctx, command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})))
-	if lost := b.eval(`shown.filter(e => !e.checkVisibility()).length + " " + [...document.querySelectorAll("button")].filter(e => e.checkVisibility()).length`); lost != "0 0" {
-		b.Errorf("%s is printed without, or with buttons: %s", where, lost)
+	if lost := b.eval(`document.documentElement.dataset.theme = "dark"; shown.filter(e => !e.checkVisibility()).length + " " + [...document.querySelectorAll("button, .button")].filter(e => e.checkVisibility()).length + " " + getComputedStyle(document.documentElement).colorScheme`); lost != "0 0 light" {
+		b.Errorf("%s is printed without, with buttons, or dark: %s", where, lost)
 	}
 	b.shoot(where + "-print")
+	b.eval(`delete document.documentElement.dataset.theme; ""`)
 	b.must(chromedp.Do(b.ctx, command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: ""})))
 }
 
@@ -175,21 +176,41 @@ const (
 	whatALookHas = `{type: "rule", values: ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]}`
 )
 
+// likeOthers are, of the rows and items of a page, those that are made as one before them is: of the same elements with the same classes and states, so that another scheme or
+// width does the same to both.
+const likeOthers = `(() => {
+	const made = (e) => e.tagName + [...e.attributes].map(a => /^(class|type|disabled|hidden|open|aria-(current|invalid))$/.test(a.name) ? a.name + a.value : "").join() + "(" + [...e.children].map(made).join("") + ")";
+	const seen = new Set();
+	return [...document.querySelectorAll("tr, li")].filter(e => seen.size == seen.add(e.parentElement.className + made(e)).size);
+})()`
+
 // judge has axe look at the page as it is shown, and fails the test for each violation.
 func (b *browser) judge(where string) {
 	b.Helper()
-	b.judgeBy(where, everything)
+	b.judgeBy(where, everything, "document")
 }
 
-// judgeBy is judge by some rules.
-func (b *browser) judgeBy(where, rules string) {
+// judgeLook is judge by what may be another in the scheme and the width that the page, which was judged by everything, is shown in now.
+func (b *browser) judgeLook(where string) {
+	b.Helper()
+	b.judgeBy(where, whatALookHas, `{exclude: `+likeOthers+`}`)
+}
+
+// judgeState is judgeLook of what is a state's own: the frame around it is that of a page.
+func (b *browser) judgeState(where string) {
+	b.Helper()
+	b.judgeBy(where, whatALookHas, `{include: [...document.querySelectorAll("main, :popover-open")], exclude: `+likeOthers+`}`)
+}
+
+// judgeBy is judge by some rules, of a part of the page.
+func (b *browser) judgeBy(where, rules, part string) {
 	b.Helper()
 	if b.eval(`typeof window.axe`) == "undefined" { // it is large: it is sent once, and pages that come have it
 		b.must(chromedp.Do(b.ctx, command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: axe})))
 		b.eval(axe + `; ""`)
 	}
 	found := b.eval(`(async () => {
-		const r = await axe.run(document, {resultTypes: ["violations"], runOnly: ` + rules + `});
+		const r = await axe.run(` + part + `, {resultTypes: ["violations"], runOnly: ` + rules + `});
 		return JSON.stringify(r.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.map(n => n.html + " (" + (n.any[0]?.message ?? "") + ")").slice(0, 3).join(" | "))); })()`)
 	var violations []string
 	b.must(json.Unmarshal([]byte(found), &violations))
@@ -219,6 +240,14 @@ func (b *browser) tables(where string) {
 	b.must(json.Unmarshal([]byte(hidden), &found))
 	for _, what := range found {
 		b.Errorf("%s: hidden in a table: %s", where, what)
+	}
+}
+
+// answered fails the test if a page is that of an error of ours, which would be looked at in the place of what is meant.
+func (b *browser) answered(where string) {
+	b.Helper()
+	if status := b.eval(`String(performance.getEntriesByType("navigation")[0].responseStatus)`); (status[0] == '5') != (where == "failed") {
+		b.Errorf("%s answers %s", where, status)
 	}
 }
 

@@ -47,7 +47,7 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 			t.Errorf("%d were credited", after.Available-before.Available)
 		}
 
-		p.shows(topUp, "visa ending in 4242, valid through 12/2034.")
+		p.shows(topUp, "Visa ending in 4242, valid through 12/2034.")
 		p.tellsAll(wrongForm{topUp, "", url.Values{"below": {"abc"}, "charge": {"50"}, "month": {"500"}}, [][2]string{{"below", "abc"}}})
 		p.tellsAll(wrongForm{topUp, "", url.Values{"below": {"abc"}, "charge": {"0"}, "month": {"100"}}, [][2]string{{"charge", ""}, {"below", "abc"}}})
 		form = p.typed(topUp, "")
@@ -127,7 +127,7 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 		staff.shows("/operator/payments/", "Automatic top-ups that are paused", "paused since a restore")
 		p.shows(topUp, "the books were restored from a backup")
 		account := fmt.Sprintf("/operator/accounts/%d/", w.Account.ID)
-		staff.shows(account, "visa ending in 1881")
+		staff.shows(account, "Visa ending in 1881")
 		if a := staff.post(account+"card/remove/", nil); a.to != account || strings.Contains(seen(staff.must(account)), "1881") {
 			t.Errorf("removed by the operator: %d", a.status)
 		}

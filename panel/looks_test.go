@@ -26,6 +26,20 @@ const faultsOfLooks = `(() => {
 		const before = e.previousElementSibling;
 		if (before && seen(before) && e.getBoundingClientRect().top - before.getBoundingClientRect().bottom < 4) faults.push("a table touches what is above it: " + words(before));
 	}
+	for (const e of all("main .table")) {
+		const after = e.nextElementSibling;
+		if (after && seen(after) && getComputedStyle(after).position != "sticky" && after.getBoundingClientRect().top - e.getBoundingClientRect().bottom < 4) faults.push("a table touches what is below it: " + words(after));
+	}
+	for (const e of all("main .actions")) {
+		const before = e.previousElementSibling;
+		if (before && seen(before) && e.getBoundingClientRect().top >= before.getBoundingClientRect().bottom - 1 && e.getBoundingClientRect().top - before.getBoundingClientRect().bottom < 8) faults.push("buttons touch what is above them: " + words(before));
+	}
+	for (const e of all("input[placeholder]")) {
+		if (!/\s/.test(e.placeholder)) continue; // one word, such as a host in a name, is as long as it is
+		const style = getComputedStyle(e), pen = document.createElement("canvas").getContext("2d");
+		pen.font = style.font;
+		if (pen.measureText(e.placeholder).width > e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) + 1) faults.push("a hint is cut off: " + e.placeholder);
+	}
 	for (const e of all("main time")) if (!e.matches(".exact") && e.getClientRects().length > 1) faults.push("a date is broken: " + words(e));
 	for (const e of all("main input:not([type=checkbox], [type=radio]), main select, main textarea")) {
 		const holder = e.closest("div, td, form").getBoundingClientRect();
@@ -51,6 +65,31 @@ const faultsOfLooks = `(() => {
 	}
 	return JSON.stringify([...new Set(faults)]);
 })()`
+
+// hiddenFocus goes through all of a page that can have the focus, from the bottom to the top and down again, and finds where it lies under what stays in its place: a head, a bar.
+const hiddenFocus = `(() => {
+	const faults = new Set();
+	const all = [...document.querySelectorAll("main :is(a, button, input, select, textarea, summary)")].filter(e => e.checkVisibility({visibilityProperty: true}) && e.offsetWidth > 1);
+	document.activeElement?.blur(); // what has the focus already would not be moved into sight
+	for (const e of [...all].reverse().concat(all)) {
+		e.focus();
+		const box = e.getClientRects()[0];
+		const on = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+		if (on && on != e && !e.contains(on) && !on.contains(e) && !on.closest("tr")?.contains(e)) faults.add("the focus is hidden: " + (e.innerText || e.name || e.href) + " under " + (on.className || on.tagName));
+		if (!on) faults.add("the focus is out of sight: " + (e.innerText || e.name || e.href));
+	}
+	return JSON.stringify([...faults].slice(0, 5));
+})()`
+
+// focused fails the test where the focus is hidden.
+func (b *browser) focused(where string) {
+	b.Helper()
+	var found []string
+	b.must(json.Unmarshal([]byte(b.eval(hiddenFocus)), &found))
+	for _, what := range found {
+		b.Errorf("%s: %s", where, what)
+	}
+}
 
 // sound fails the test for each fault of looks that can be found mechanically.
 func (b *browser) sound(where string) {

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
+	"nameyard/actions"
 	"nameyard/app/apptest"
 	"nameyard/demo"
 	"nameyard/panel/session"
@@ -63,6 +66,8 @@ func TestStatesInABrowser(t *testing.T) {
 	w.many(rich)
 	long := w.Register("xn--rksmrgsar-och-en-kopp-kaffe-med-grdde-i-bten-vxd7as0b83e.se", func(d *reseller.Desired) { d.AutoRenew = true })
 	w.Account = mine
+	gone := w.Register("gone.com")
+	w.Must(w.Actions.RemoveDomain(w.Context(), w.call(w.Account), actions.DomainByID{ID: gone.ID}))
 	paying := w.AddAccount(reseller.Account{Email: "pays.by.card@example.com", Name: "Pays", Currency: "USD", Language: "sv"}, 5_00)
 	cards := cardStates(t, w, paying)
 	b := newBrowser(t, w.url)
@@ -74,9 +79,10 @@ func TestStatesInABrowser(t *testing.T) {
 	}{
 		{poor, reseller.UserOwner, "en", emptyAccount()},
 		{rich, reseller.UserOwner, "sv", largeAccount(long)},
-		{mine, reseller.UserOwner, "sv", wrongAndDangerous(w)},
-		{mine, reseller.UserReadOnly, "en", notAllowed(w.ours)},
+		{mine, reseller.UserOwner, "sv", wrongAndDangerous(w, gone)},
+		{mine, reseller.UserReadOnly, "en", notAllowed(w.ours, gone)},
 		{rich, reseller.UserStaff, "sv", atTheOperator(w, rich)},
+		{poor, reseller.UserOwner, "sv", shutOut(w, poor)},
 		{paying, reseller.UserOwner, "sv", cards},
 	} {
 		t.Run(fmt.Sprintf("%s of %s", c.role, c.account.Email), func(t *testing.T) {
@@ -88,9 +94,30 @@ func TestStatesInABrowser(t *testing.T) {
 }
 
 // notAllowed are pages of who may look at the account and no more.
-func notAllowed(name reseller.Domain) []state {
+func notAllowed(name, gone reseller.Domain) []state {
 	at := fmt.Sprintf("/panel/domains/%d/", name.ID)
-	return []state{opened("forbidden", "/panel/team/"), opened("read-only-domain", at), opened("read-only-contacts", at+"contacts/")}
+	return []state{opened("forbidden", "/panel/team/"), opened("read-only-domain", at), opened("read-only-contacts", at+"contacts/"), opened("read-only-removed", fmt.Sprintf("/panel/domains/%d/", gone.ID))}
+}
+
+// shutOut are the pages of who may not act: by a form of another site, and for an account that is disabled, and then closed.
+func shutOut(w *world, a reseller.Account) []state {
+	return []state{
+		{"cross-site", func(b *browser) {
+			b.must(chromedp.Do(b.ctx, chromedp.Navigate("about:blank")))
+			b.eval(fmt.Sprintf(`document.body.innerHTML = '<form method="post" action="%s/panel/theme/"><button>Go</button></form>'; ""`, b.home))
+			b.submit("form")
+		}},
+		{"disabled", func(b *browser) {
+			_, err := w.Store.ChangeAccount(w.Context(), a.ID, reseller.Operator, "disabled", func(a *reseller.Account) error { a.Disabled = true; return nil })
+			w.Must(err)
+			b.visit("/panel/")
+		}},
+		{"closed", func(b *browser) {
+			_, err := w.Store.CloseAccount(w.Context(), a.ID, reseller.Operator)
+			w.Must(err)
+			b.visit("/panel/")
+		}},
+	}
 }
 
 // many gives an account more names than a page shows, with their orders and invoices.
@@ -118,28 +145,39 @@ func (w *world) linkOf(a reseller.Account, role reseller.UserRole, language stri
 	return session.Side(invited.User) + "/sign-in/link/?token=" + invited.Secret
 }
 
-// states comes to each state and looks at it: wide and light, narrow and dark, and as narrow as 400 % makes a window.
+// looksAt are the looks at a state, by turns: wide in the one scheme and narrow in the other, and in a window as narrow as 400 % makes it.
+func looksAt(turn int) []seenAs {
+	if turn%2 == 0 {
+		return []seenAs{{"light", 1280}, {"dark", 390}, {"dark", 320}}
+	}
+	return []seenAs{{"dark", 1280}, {"light", 390}, {"light", 320}}
+}
+
+// states comes to each state and looks at it.
 func (b *browser) states(list ...state) {
 	b.Helper()
-	for _, s := range list {
+	for turn, s := range list {
 		if only != "" && !slices.Contains(strings.Split(only, ","), s.name) {
 			continue
 		}
-		b.look("light", 1280)
+		looks := looksAt(turn)
+		b.look(looks[0].scheme, looks[0].width)
 		s.come(b)
-		for _, look := range []struct {
-			scheme string
-			width  int64
-		}{{"light", 1280}, {"dark", 390}, {"light", 320}} {
-			where := fmt.Sprintf("state-%s-%s-%d", s.name, look.scheme, look.width)
-			b.look(look.scheme, look.width)
-			b.fits(where)
-			b.tables(where)
-			b.sound(where)
-			if look.width == 1280 {
+		b.answered(s.name)
+		for i, l := range looks {
+			where := fmt.Sprintf("state-%s-%s-%d", s.name, l.scheme, l.width)
+			b.look(l.scheme, l.width)
+			b.sees(where)
+			switch i {
+			case 0:
 				b.judge(where)
+			case 1:
+				b.judgeState(where)
 			}
 			b.shoot(where)
+			if strings.HasPrefix(s.name, "large-") { // longer than its window
+				b.focused(where)
+			}
 		}
 		b.clean(s.name)
 	}
@@ -168,7 +206,7 @@ func largeAccount(long reseller.Domain) (list []state) {
 }
 
 // wrongAndDangerous are forms with what was typed wrong, and the last steps before something that cannot be taken back.
-func wrongAndDangerous(w *world) []state {
+func wrongAndDangerous(w *world, gone reseller.Domain) []state {
 	has := w.affairs[w.Account.ID]
 	domain := fmt.Sprintf("/panel/domains/%d/", w.ours.ID)
 	return []state{
@@ -189,6 +227,8 @@ func wrongAndDangerous(w *world) []state {
 		sent("zone-difference", domain+"dns/", "form[action$='/file/']", map[string]string{"file": "$ORIGIN ours.com.\n@ 300 IN A 192.0.2.7\nwww 300 IN CNAME ours.com.\n"}),
 		sent("template-difference", domain+"dns/", "form[action$='/template/']", map[string]string{}),
 		sent("wrong-template", "/panel/dns-templates/", "form.fields", map[string]string{"name": "Shop", "text": "www A 192.0.2"}),
+		opened("removed", fmt.Sprintf("/panel/domains/%d/", gone.ID)),
+		sent("secret-made", fmt.Sprintf("/panel/webhooks/%d/", has.webhook), "form[action$='/secret/']", nil),
 		unfolded("remove-template", fmt.Sprintf("/panel/dns-templates/%d/", has.template)),
 		unfolded("revoke", fmt.Sprintf("/panel/tokens/%d/", has.token)),
 		unfolded("remove-webhook", fmt.Sprintf("/panel/webhooks/%d/", has.webhook)),

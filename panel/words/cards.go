@@ -61,7 +61,7 @@ var cards = map[string]message{
 	"topup.title":          {"Automatic top-up", "Automatisk påfyllning"},
 	"topup.about":          {"When the available credit falls below an amount, the saved card is charged, so that renewals do not fail.", "När tillgängligt saldo sjunker under ett belopp debiteras det sparade kortet, så att förnyelser inte misslyckas."},
 	"topup.card":           {"Card", "Kort"},
-	"topup.card_is":        {"%s ending in %s, valid through %s.", "%s som slutar på %s, giltigt till och med %s."},
+	"topup.card_is":        {"%s ending in %s, valid through %s.", "%s-kort som slutar på %s, giltigt till och med %s."},
 	"topup.card_says":      {"The card itself is kept by the payment provider. Removed, it is charged no more, and automatic top-up is off.", "Själva kortet finns hos betaltjänsten. Tas det bort debiteras det inte mer, och den automatiska påfyllningen är av."},
 	"topup.remove":         {"Remove the card", "Ta bort kortet"},
 	"topup.no_card":        {"No card is saved. Pay once by card and tick that it is saved; then it can be charged by itself.", "Inget kort är sparat. Betala en gång med kort och kryssa i att det sparas; sedan kan det debiteras automatiskt."},

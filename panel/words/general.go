@@ -21,7 +21,7 @@ var general = map[string]message{
 	"keys.edit":   {"Edit", "Redigera"},
 	"jump.menu":   {"Jump to …", "Hoppa till …"},
 	"jump.title":  {"Jump anywhere", "Hoppa vart som helst"},
-	"jump.field":  {"A name, an order's number, a page", "En domän, ett ordernummer, en sida"},
+	"jump.field":  {"A name, order or page", "Domän, order eller sida"},
 	"jump.go":     {"Go", "Gå"},
 	"jump.order":  {"Order %s of %s", "Order %s för %s"},
 	"jump.none":   {"Nothing here is called “%s”.", "Inget här heter ”%s”."},

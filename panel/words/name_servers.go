@@ -21,7 +21,6 @@ var nameServers = map[string]message{
 	"ns.state.not_asked":     {"not asked yet", "inte tillfrågad än"},
 	"ns.state.being_asked":   {"being asked", "tillfrågas"},
 	"ns.silent_since":        {"Not answering since %s.", "Svarar inte sedan %s."},
-	"ns.not_asked":           {"not asked yet", "inte tillfrågad än"},
 	"ns.never_answered":      {"none since the service was started", "inget sedan tjänsten startades"},
 	"ns.no_catalogs":         {"none are set", "inga är inställda"},
 	"ns.serial":              {"serial %s", "serienummer %s"},

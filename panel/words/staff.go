@@ -224,7 +224,7 @@ var staff = map[string]message{
 	"staff.who":        {"Who", "Vem"},
 	"staff.did":        {"Did", "Gjorde"},
 	"staff.about":      {"About", "Gäller"},
-	"staff.since_date": {"Since, such as 2027-01-31", "Sedan, till exempel 2027-01-31"},
+	"staff.since_date": {"Since, such as 2027-01-31", "Sedan, som 2027-01-31"},
 	"staff.bad_order":  {"The number of an order is digits only.", "En orders nummer är bara siffror."},
 	"staff.bad_date":   {"Write the date as 2027-01-31.", "Skriv datumet som 2027-01-31."},
 
