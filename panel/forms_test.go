@@ -100,6 +100,7 @@ func TestAllThatIsWrongWithAFormIsToldAtOnce(t *testing.T) {
 		}
 	}
 	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
+	p.isToldRecordsFieldByField(t)
 	p.shows(fmt.Sprintf("/panel/domains/servers/?id=%d&servers=a.+b..net", w.ours.ID), "Name server 1 of the name", "; name server 2 of the name")
 }
 
