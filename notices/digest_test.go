@@ -18,7 +18,7 @@ func TestEveryNoticeToAccountsHasItsChoice(t *testing.T) {
 		chosen = append(chosen, k.Kind)
 	}
 	for _, kind := range notices.Kinds {
-		people := []string{notices.Invitation, notices.SignInLink, notices.ResetLink, "password_none", "password_changed", "forward_target", notices.Digest}
+		people := []string{notices.Invitation, notices.SignInLink, notices.ResetLink, "password_none", "password_changed", "passkey_made", "forward_target", notices.Digest}
 		if want := !strings.HasPrefix(kind, "operator_") && !slices.Contains(people, kind); slices.Contains(chosen, kind) != want {
 			t.Errorf("%s: may be chosen %t, want %t", kind, !want, want)
 		}

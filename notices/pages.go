@@ -52,8 +52,9 @@ var pages = map[string]string{
 	SignInLink:            "",
 	ResetLink:             "",
 	Digest:                "/panel/notices/",
-	passwordNone:          "", // these two go to staff, too, whose pages are elsewhere
+	passwordNone:          "", // these go to staff, too, whose pages are elsewhere
 	passwordChanged:       "",
+	passkeyMade:           "",
 	"renewals_stopped":    "/panel/domains/",
 	"prices_planned":      "/panel/prices/",
 	"prices_cancelled":    "/panel/prices/",

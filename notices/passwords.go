@@ -49,7 +49,7 @@ func (s *Service) answerAsk(ctx context.Context, a reseller.PasswordAsk) error {
 	}
 	_, _, err = s.Store.Password(ctx, u.ID)
 	if errors.Is(err, reseller.ErrNotFound) { // a passkey signs in, or a link
-		m, err := s.aboutPassword(ctx, passwordNone, u, a.From)
+		m, err := s.aboutSignIn(ctx, passwordNone, u, a.From)
 		if err != nil {
 			return err
 		}
@@ -71,11 +71,16 @@ func (s *Service) answerAsk(ctx context.Context, a reseller.PasswordAsk) error {
 
 // PasswordChanged writes the mail that tells a user of another password, from where it was set. It is kept together with that.
 func (s *Service) PasswordChanged(ctx context.Context, u reseller.User, from netip.Addr) ([]reseller.Mail, error) {
-	return s.aboutPassword(ctx, passwordChanged, u, from)
+	return s.aboutSignIn(ctx, passwordChanged, u, from)
 }
 
-// aboutPassword writes a mail without a link to a user; none where the operator leaves its kind out.
-func (s *Service) aboutPassword(ctx context.Context, kind string, u reseller.User, from netip.Addr) ([]reseller.Mail, error) {
+// PasskeyMade writes the mail that tells a user of another passkey, from where it was made. It is kept together with that.
+func (s *Service) PasskeyMade(ctx context.Context, u reseller.User, from netip.Addr) ([]reseller.Mail, error) {
+	return s.aboutSignIn(ctx, passkeyMade, u, from)
+}
+
+// aboutSignIn writes a mail without a link to a user; none where the operator leaves its kind out.
+func (s *Service) aboutSignIn(ctx context.Context, kind string, u reseller.User, from netip.Addr) ([]reseller.Mail, error) {
 	f := Facts{Target: u.Email, At: s.Clock.Wall()}
 	if from.IsValid() {
 		f.From = from.Unmap().WithZone("").String()

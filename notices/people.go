@@ -19,10 +19,11 @@ const (
 	ResetLink  = "password_reset" // to who has forgotten the password
 )
 
-// The kinds of mails about somebody's password that have no link.
+// The kinds of mails about what somebody signs in by that have no link.
 const (
 	passwordNone    = "password_none"    // it was forgotten, and there is none
 	passwordChanged = "password_changed" // by whomever
+	passkeyMade     = "passkey_made"
 )
 
 // linkPages say where the links of these mails lead, below the side of the panel that is the person's.

@@ -27,7 +27,7 @@ var Kinds = []string{
 	"renewal_invoice", "invoice_cancelled", "invoice_credited", "renewed", "renewal_failed", "expires_soon", "expired", "deleting_unpaid", "redemption",
 	"deleted", "restored", "low_credit", "credit_below", "spend_cap_reached", "card_charged", "card_declined", "top_up_paused", "webhook_disabled", "forwards_idle", TargetMail, "prices_planned", "prices_cancelled", "renewals_stopped", "operator_renewals_stopped", "operator_unpaid_kept", "operator_order_unclear",
 	"operator_registry_funds", "operator_alert", "operator_registry_findings", "operator_registry_messages",
-	"verification_needed", "verified", "hold_set", "hold_lifted", Invitation, SignInLink, ResetLink, passwordNone, passwordChanged, Digest,
+	"verification_needed", "verified", "hold_set", "hold_lifted", Invitation, SignInLink, ResetLink, passwordNone, passwordChanged, passkeyMade, Digest,
 }
 
 // Facts is what templates can say. Which of them are set depends on the kind of mail; amounts and dates go through the

@@ -28,7 +28,7 @@ func TestMailsLinkToPages(t *testing.T) {
 			owner.must(page)
 		}
 	}
-	if want := []string{"gone", "deleted", "forward_target", "invitation", "sign_in_link", "password_reset", "password_none", "password_changed"}; !slices.Equal(without, want) {
+	if want := []string{"gone", "deleted", "forward_target", "invitation", "sign_in_link", "password_reset", "password_none", "password_changed", "passkey_made"}; !slices.Equal(without, want) {
 		t.Errorf("no page is there for mails %q, want %q", without, want)
 	}
 	if page := notices.PageOf("renewed", 0, 0); page != "" {

@@ -38,13 +38,19 @@ type People interface {
 	account.Acts
 }
 
+// Mails writes the mails about what people sign in by (notices.Service).
+type Mails interface {
+	password.Mails
+	passkey.Mails
+}
+
 // Config is what a Panel is made of. All of it is required but Brand, Look, PaymentText, Bank, Cards and SellerEmail.
 type Config struct {
 	Actions *actions.Service
 	People  People
 	Clock   reseller.Clock
 	Key     *reseller.SecretKey // seals the secrets of codes, and forms that wait for a proof
-	Mails   password.Mails
+	Mails   Mails
 	Log     *slog.Logger
 	Brand   string // what the operator's business is called; "" = Nameyard
 	Look    Look
@@ -94,7 +100,7 @@ func New(c Config) (*Panel, error) {
 		return nil, err
 	}
 	p.doors = entry.Pages{
-		Keeper: p.keeper, People: c.People, Passkeys: passkey.Ceremonies{Keys: c.People, Clock: c.Clock, Brand: p.brand},
+		Keeper: p.keeper, People: c.People, Passkeys: passkey.Ceremonies{Keys: c.People, Mails: c.Mails, Clock: c.Clock, Brand: p.brand},
 		Passwords: password.New(c.People, c.Mails, c.Clock, c.Key, p.brand),
 	}
 	p.routes = append(p.routes, p.doors.Routes(resellers)...)

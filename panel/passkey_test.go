@@ -31,6 +31,9 @@ func TestAPasskeyIsMadeAndSignsIn(t *testing.T) {
 	b.says("/panel/", "Overview")
 	b.visit("/panel/you/")
 	b.says("/panel/you/", "Passkey", "never")
+	if mails, err := w.Store.SearchMails(t.Context(), reseller.MailSearch{Kind: "passkey_made", Page: reseller.Page{Limit: 9}}); err != nil || len(mails) != 1 || mails[0].To != "anna@example.com" {
+		t.Errorf("the mails are %+v, %v", mails, err)
+	}
 	b.submit("td form")
 	b.says("/panel/you/passkeys/1/remove/", "It is the only passkey that you have")
 	b.clean("making a passkey")

@@ -194,6 +194,7 @@ func TestLookingEndsWithItsOwnSessionAlone(t *testing.T) {
 		link, err := w.users().Link(w.Context(), "ops@example.com")
 		w.Must(err)
 		second.goes("/operator/sign-in/link/", url.Values{"token": {link.Secret}})
+		second.must("/operator/")
 		look := fmt.Sprintf("/operator/accounts/%d/view/", w.Account.ID)
 		first.goes(look, nil)
 		second.goes(look, nil)

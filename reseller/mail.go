@@ -48,7 +48,7 @@ type Mail struct {
 }
 
 // personalMails are the kinds of mails to one of the people of an account, about how that person signs in.
-var personalMails = []string{"invitation", "sign_in_link", "password_reset", "password_none", "password_changed"}
+var personalMails = []string{"invitation", "sign_in_link", "password_reset", "password_none", "password_changed", "passkey_made"}
 
 // MailKinds are the kinds of mails that accounts get: the daily mail, NoticeKinds, and questions to those whom forwards lead to; personal, also those to
 // its people.

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"nameyard/panel"
-	"nameyard/panel/password"
 	"nameyard/reseller"
 	"nameyard/server"
 )
@@ -36,7 +35,7 @@ func (onlyUser) SetUserLanguage(context.Context, reseller.User, string, reseller
 }
 
 // noMails sends none.
-type noMails struct{ password.Mails }
+type noMails struct{ panel.Mails }
 
 // counted is a body of zeros that counts what is read of it.
 type counted struct{ left, read int }

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"strconv"
 	"time"
 
@@ -32,9 +33,16 @@ type Keys interface {
 	TakeChallenge(ctx context.Context, hash string) ([]byte, error)
 }
 
+// Mails writes the mails about passkeys (notices.Service).
+type Mails interface {
+	// PasskeyMade gives the mail that tells a user of another passkey, and from where it was made.
+	PasskeyMade(ctx context.Context, u reseller.User, from netip.Addr) ([]reseller.Mail, error)
+}
+
 // Ceremonies are the two ceremonies of WebAuthn: registration and authentication. They are safe for concurrent use.
 type Ceremonies struct {
 	Keys  Keys
+	Mails Mails
 	Clock reseller.Clock
 	Brand string // whose passkeys they are, as devices show it
 }
@@ -102,7 +110,11 @@ func (c Ceremonies) Add(ctx context.Context, r *http.Request, u reseller.User, m
 	if err != nil {
 		return fmt.Errorf("passkey: write a credential: %w", err)
 	}
-	err = c.Keys.AddPasskey(ctx, u, reseller.Passkey{Hash: hashOf(credential.ID), Name: m.Name, Credential: body}, m.From, by)
+	mails, err := c.Mails.PasskeyMade(ctx, u, by.Address)
+	if err != nil {
+		return err
+	}
+	err = c.Keys.AddPasskey(ctx, u, reseller.Passkey{Hash: hashOf(credential.ID), Name: m.Name, Credential: body}, m.From, by, mails...)
 	if errors.Is(err, reseller.ErrDuplicate) {
 		return ErrNotProved
 	}

@@ -36,6 +36,7 @@ var notices = map[string]message{
 	"notice.password_reset":   {"A link for another password", "En länk för ett annat lösenord"},
 	"notice.password_none":    {"A forgotten password that there is not", "Ett glömt lösenord som inte finns"},
 	"notice.password_changed": {"A password was set", "Ett lösenord är satt"},
+	"notice.passkey_made":     {"A passkey was made", "En lösennyckel är skapad"},
 
 	"notice.expires_soon":        {"A name expires soon: 30 and 7 days before", "En domän går snart ut: 30 och 7 dagar innan"},
 	"notice.expired":             {"A name has expired", "En domän har gått ut"},
