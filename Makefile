@@ -56,8 +56,8 @@ test: setup check ## everything: setup, check, all tests, none from the cache; w
 race: setup ## the tests of the command line with the race detector
 	go test $(RACE) -count=1 -timeout 20m ./cmd/nameyard
 
-screenshots: ## take a picture of every page of the panel, in both languages, light and dark, wide and narrow: bin/screenshots
-	NAMEYARD_SCREENSHOTS=$(abspath bin/screenshots) go test -count=1 -run '^TestPagesInABrowser$$' ./panel
+screenshots: ## take a picture of every page of the panel, in both languages, light and dark, wide and narrow, and of its states: bin/screenshots
+	NAMEYARD_SCREENSHOTS=$(abspath bin/screenshots) go test -count=1 -run '^Test(Pages|States)InABrowser$$' ./panel
 
 pictures: ## take the pictures of the documents anew: docs/pictures
 	NAMEYARD_PICTURES=$(abspath docs/pictures) go test -count=1 -run '^TestPicturesOfDocuments$$' ./panel
