@@ -29,7 +29,7 @@ func TestTheOverviewTellsWhatNeedsAHand(t *testing.T) {
 				t.Errorf("the overview does not say %s\n%s", line, seen(body))
 			}
 		}
-		p.finds("/panel/domains/?q=status:unverified", []string{"unsure.com", "Holder to be verified by 25 March 2026"}, "abused.com", "ours.com")
+		p.finds("/panel/domains/?q=status:unverified", []string{"unsure.com", "Holder to be verified by 2026-03-25"}, "abused.com", "ours.com")
 		p.finds("/panel/domains/?q=status:hold", []string{"abused.com", "On hold: out of the zone"}, "cleared.com", "unsure.com", "ours.com")
 		p.shows(p.link("/panel/domains/?q=abused.com", "abused.com"), "On hold: out of the zone. Paid through")
 		p.shows(p.link("/panel/domains/?q=cleared.com", "cleared.com"), "Active. Paid through")
@@ -38,7 +38,7 @@ func TestTheOverviewTellsWhatNeedsAHand(t *testing.T) {
 		}
 		ops := w.signIn("ops@example.com", reseller.UserStaff, "en")
 		ops.finds("/operator/domains/?name=abused.com", []string{"On hold: out of the zone"})
-		ops.finds("/operator/domains/?name=unsure.com", []string{"Holder to be verified by 25 March 2026"})
+		ops.finds("/operator/domains/?name=unsure.com", []string{"Holder to be verified by 2026-03-25"})
 		if a := p.get("/panel/domains/?q=status:unverified+status:active"); !strings.Contains(a.body, "says again what another word") {
 			t.Errorf("two states at once: %d", a.status)
 		}

@@ -87,6 +87,9 @@ func (d Domain) Expired(now time.Time) bool {
 	return !d.PaidThrough.IsZero() && !now.Before(d.PaidThrough)
 }
 
+// Ill reports whether something is wrong with a name that the account has, whatever its state: it is on hold, or its holder is to be verified.
+func (d Domain) Ill() bool { return d.State.Live() && (d.Holds.Stand() || d.Verification.Needed()) }
+
 // Host finds a child name server by its name.
 func (d Domain) Host(name string) (Host, bool) {
 	i := slices.IndexFunc(d.Hosts, func(h Host) bool { return h.Name == name })

@@ -78,6 +78,7 @@ type actData struct {
 	Good    int  // how many would be changed
 	More    bool // the search finds more names than one act may be about
 	Search  string
+	Sort    string // in which order they were found, as the address has it
 	Found   bool   // the names are those of the search, not chosen ones
 	Asks    string // field in which is typed what the names are to have; "" = there is none
 	Asked   bool   // it was typed, so that the rows say what will happen
@@ -151,7 +152,7 @@ func (b bulkAct) preview(p Pages) visit.Handler {
 		if err != nil {
 			return visit.Answer{}, err
 		}
-		d := actData{Act: b.name, More: more, Search: v.Query.Get("q"), Found: v.Query.Has("q"), Servers: strings.Join(listed(v.Query.Get("servers")), "\n")}
+		d := actData{Act: b.name, More: more, Search: v.Query.Get("q"), Sort: v.Query.Get("sort"), Found: v.Query.Has("q"), Servers: strings.Join(listed(v.Query.Get("servers")), "\n")}
 		d.Asks, d.Asked = b.asks, b.asks == "" || len(listed(v.Query.Get(b.asks))) > 0
 		if b.ask != nil {
 			if err := b.ask(p, ctx, v, &d); err != nil {
