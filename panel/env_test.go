@@ -138,16 +138,6 @@ func (w *world) signIn(email string, role reseller.UserRole, language string) *p
 	return p
 }
 
-// signInAgain signs a person in by another link.
-func (p *person) signInAgain() {
-	p.Helper()
-	link, err := p.users().Link(p.Context(), p.user.Email)
-	p.Must(err)
-	if a := p.post(session.Side(p.user)+"/sign-in/link/", url.Values{"token": {link.Secret}}); a.status != http.StatusSeeOther {
-		p.Fatalf("the link answers %d\n%s", a.status, a.body)
-	}
-}
-
 // giveKey gives somebody who is signed in by a link a passkey, that no device has.
 func (w *world) giveKey(email string) {
 	w.Helper()

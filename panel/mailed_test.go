@@ -118,7 +118,7 @@ func (w *world) invitations(box *postbox) {
 	if a := bert.follows(first); a.status != http.StatusGone {
 		w.Errorf("a link that was replaced: %d", a.status)
 	}
-	if a := bert.follows(second); a.to != "/panel/" {
+	if a := bert.follows(second); a.to != "/panel/you/first/" {
 		w.Fatalf("the invitation: %d %s\n%s", a.status, a.to, a.body)
 	}
 	p.isTold(again, nil, "har loggat in under tiden") // the page of before he signed in
@@ -135,7 +135,7 @@ func (w *world) invitations(box *postbox) {
 	if a := bert.get("/panel/"); a.status != http.StatusSeeOther {
 		w.Errorf("who needs a new link is signed in still: %d", a.status)
 	}
-	if a := bert.follows(w.mailed(box, "bert@example.com", notices.SignInLink, atPanel)); a.to != "/panel/" {
+	if a := bert.follows(w.mailed(box, "bert@example.com", notices.SignInLink, atPanel)); a.to != "/panel/you/first/" {
 		w.Errorf("the new link: %d %s", a.status, a.to)
 	}
 

@@ -90,7 +90,7 @@ func TestARenewalFormRenewsANameOnce(t *testing.T) {
 				w.begins(form)
 				w.Clock.Move(48 * time.Hour)
 				w.Clock.Outwait(48 * time.Hour)
-				p.signInAgain()
+				w.again(p)
 				p.shows(p.goes(renewalsAt, form), "It was stopped before its end")
 			}, 0, 1, 10_00},
 		} {

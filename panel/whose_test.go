@@ -71,7 +71,7 @@ func TestAFormIsNotCarriedOutForAnother(t *testing.T) {
 	}
 
 	anna.goes("/panel/sign-out/", url.Values{page.WhoseField: {page.Whose(anna.user)}}) // shown to the first: it signs the second out
-	anna.signInAgain()
+	w.again(anna)
 	if to := anna.goes(order, shown); !strings.HasPrefix(to, "/panel/domains/") && !strings.HasPrefix(to, "/panel/orders/") {
 		t.Errorf("signed in again, one's own form leads to %s", to)
 	}
