@@ -66,19 +66,35 @@ func TestARenewalFormRenewsANameOnce(t *testing.T) {
 				w.begins(form)
 				p.price(11_00)
 				p.shows(p.goes(renewalsAt, form), "2 names were confirmed")
-				w.Clock.Outwait(11 * time.Minute)
+				w.Clock.Outwait(16 * time.Second)
 				p.shows(p.goes(renewalsAt, form), "1 order, of which 1 is done", "The price has changed since the page was shown. Nothing was ordered.")
 			}, 0, 1, 10_00},
-			{"one is chosen twice", func(url.Values) {
-				p.goes(renewalsAt, p.confirming("renew", fmt.Sprintf("id=%d&id=0%[1]d", two.ID)))
-				p.shows(renewalsAt+fmt.Sprintf("?id=%d&id=%[1]d", one.ID), "Renew 1 name for 10.00")
-			}, 0, 1, 10_00},
+			{"the server ends after one of two, and its page carries it on", func(form url.Values) {
+				w.ordersFirst(form, two)
+				at := w.begins(form)
+				if a := p.post(at, nil); a.to != at || strings.Contains(p.must(at), "Carry on with the rest") {
+					t.Errorf("while it runs: to %s", a.to)
+				}
+				w.Clock.Outwait(16 * time.Second)
+				p.shows(at, "It was stopped before its end", "Carry on with the rest")
+				if a := p.post(at, nil); a.to != at {
+					t.Errorf("carried on, it leads to %s", a.to)
+				}
+				w.Drain()
+				if p.shows(at, "2 orders, of which 2 are done"); strings.Contains(p.must(at), "Carry on with the rest") {
+					t.Error("what has ended can be carried on")
+				}
+			}, 1, 1, 20_00},
 			{"the credit covers one of two, and the one that is lost later stands first", func(url.Values) {
 				form, spent := p.confirming("renew", fmt.Sprintf("id=%d&id=%d", two.ID, one.ID)), w.balance()-15_00
 				w.Must(w.Store.MoveCredit(w.Context(), w.Account, -spent, "", "spent meanwhile"))
 				p.shows(p.goes(renewalsAt, form), "1 order")
 				w.Drain()
 				w.Must(w.Store.MoveCredit(w.Context(), w.Account, spent, "", "paid in"))
+			}, 1, 0, 10_00},
+			{"one is chosen twice", func(url.Values) {
+				p.goes(renewalsAt, p.confirming("renew", fmt.Sprintf("id=%d&id=0%[1]d", one.ID)))
+				p.shows(renewalsAt+fmt.Sprintf("?id=%d&id=%[1]d", two.ID), "Renew 1 name for 10.00")
 			}, 1, 0, 10_00},
 			{"done from another page", func(form url.Values) {
 				p.goes(renewalsAt, p.confirming("renew", "q=more.com"))
@@ -135,14 +151,15 @@ func (w *world) ordersFirst(form url.Values, name reseller.Domain) {
 	w.Drain()
 }
 
-// begins puts the act of a form on record.
-func (w *world) begins(form url.Values) {
+// begins puts the act of a form on record, and gives its page.
+func (w *world) begins(form url.Values) (page string) {
 	w.Helper()
 	sum := sha256.Sum256([]byte("renew\n\n" + form.Encode()))
-	_, _, err := w.Store.OpenBulkAct(w.Context(), reseller.BulkAct{
-		AccountID: w.Account.ID, Act: "renew", Form: hex.EncodeToString(sum[:]), Names: len(form["on"]), LeaseEnd: w.Clock.Wall().Add(10 * time.Minute),
+	act, _, err := w.Store.OpenBulkAct(w.Context(), reseller.BulkAct{
+		AccountID: w.Account.ID, Act: "renew", Form: hex.EncodeToString(sum[:]), Names: len(form["on"]), Confirmed: form.Encode(), LeaseEnd: w.Clock.Wall().Add(15 * time.Second),
 	}, reseller.Actor{Name: "user anna@example.com", Face: "panel"})
 	w.Must(err)
+	return fmt.Sprintf("/panel/domains/progress/%d/", act.ID)
 }
 
 func (w *world) paidYear(name reseller.Domain) int {

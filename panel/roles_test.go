@@ -41,6 +41,7 @@ var mayGo = map[string]string{
 	"POST /panel/domains/template/":                         "owner admin",
 	"GET /panel/domains/progress/":                          everybody,
 	"GET /panel/domains/progress/:id/":                      everybody,
+	"POST /panel/domains/progress/:id/":                     "owner admin",
 	"POST /panel/domains/:id/back/":                         "owner admin",
 	"POST /panel/domains/:id/auto-renew/":                   "owner admin",
 	"POST /panel/domains/:id/privacy/":                      "owner admin",

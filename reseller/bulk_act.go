@@ -8,6 +8,7 @@ type BulkAct struct {
 	AccountID int64
 	Act       string // which one, by the word that its pages have
 	Form      string // hash of what was confirmed, hexadecimal: one form is one act
+	Confirmed string // the form, encoded, until the act has ended; "" = it cannot be carried on without it
 	Names     int    // how many were confirmed
 	By        string // who began it: the name of an Actor
 	Result    string // what became of the names so far, as its pages read it

@@ -16,6 +16,7 @@ type bulkActRow struct {
 	AccountID int64
 	Act       string
 	Form      string
+	Confirmed *string
 	Names     int
 	ByActor   string
 	Result    string
@@ -28,7 +29,7 @@ func (bulkActRow) TableName() string { return "bulk_acts" }
 
 func (r bulkActRow) toBulkAct() (reseller.BulkAct, error) {
 	return reseller.BulkAct{
-		ID: r.ID, AccountID: r.AccountID, Act: r.Act, Form: r.Form, Names: r.Names, By: r.ByActor, Result: r.Result,
+		ID: r.ID, AccountID: r.AccountID, Act: r.Act, Form: r.Form, Confirmed: zeroText(r.Confirmed), Names: r.Names, By: r.ByActor, Result: r.Result,
 		CreatedAt: r.CreatedAt.UTC(), LeaseEnd: r.LeaseEnd.UTC(), EndedAt: zeroTime(r.EndedAt),
 	}, nil
 }
@@ -36,7 +37,11 @@ func (r bulkActRow) toBulkAct() (reseller.BulkAct, error) {
 // OpenBulkAct records that an act begins, before anything is done. If its form has begun one before, that is given, and mine is false, unless that
 // one has stopped: then it is to be carried on. The error has code day_limit if the account may begin no more of them today.
 func (s *Store) OpenBulkAct(ctx context.Context, act reseller.BulkAct, by reseller.Actor) (opened reseller.BulkAct, mine bool, err error) {
-	err = s.tx(ctx, func(tx *gorm.DB) error {
+	held := func(tx *gorm.DB) (bool, error) {
+		return exists(tx, &bulkActRow{}, "account_id = ? AND form = ? AND lease_end = ?", act.AccountID, act.Form, micro(act.LeaseEnd))
+	}
+	err = s.txKeyed(ctx, held, func(tx *gorm.DB) error {
+		mine = false
 		var row bulkActRow
 		found := asItIsNow(tx).Where("account_id = ? AND form = ?", act.AccountID, act.Form).Limit(1).Find(&row)
 		if found.Error != nil {
@@ -44,7 +49,7 @@ func (s *Store) OpenBulkAct(ctx context.Context, act reseller.BulkAct, by resell
 		}
 		if found.RowsAffected == 0 {
 			row = bulkActRow{
-				AccountID: act.AccountID, Act: act.Act, Form: act.Form, Names: act.Names, ByActor: clip(by.Name, 255), CreatedAt: micro(s.clock.Now()), LeaseEnd: micro(act.LeaseEnd),
+				AccountID: act.AccountID, Act: act.Act, Form: act.Form, Confirmed: nullText(act.Confirmed), Names: act.Names, ByActor: clip(by.Name, 255), CreatedAt: micro(s.clock.Now()), LeaseEnd: micro(act.LeaseEnd),
 			}
 			mine = true
 			if err := s.mustBeOpen(tx, act.AccountID); err != nil {
@@ -63,6 +68,7 @@ func (s *Store) OpenBulkAct(ctx context.Context, act reseller.BulkAct, by resell
 		}
 		opened, _ = row.toBulkAct()
 		if mine = opened.CarriesOn(s.clock.Wall(), s.clock.Now()); mine {
+			opened.LeaseEnd = micro(act.LeaseEnd)
 			return expectOneRow(tx.Exec("UPDATE bulk_acts SET lease_end = ? WHERE id = ? AND lease_end = ? AND ended_at IS NULL", micro(act.LeaseEnd), row.ID, row.LeaseEnd))
 		}
 		return nil
@@ -74,6 +80,20 @@ func (s *Store) OpenBulkAct(ctx context.Context, act reseller.BulkAct, by resell
 		return opened, false, fmt.Errorf("open an act on many names: %w", translate(err))
 	}
 	return opened, mine, nil
+}
+
+// HoldBulkAct prolongs the time until which an act is being carried out, as a sign of life. ErrConflict if it has ended, or another carries it on.
+func (s *Store) HoldBulkAct(ctx context.Context, act reseller.BulkAct, until time.Time) error {
+	held := func(tx *gorm.DB) (bool, error) {
+		return exists(tx, &bulkActRow{}, "id = ? AND lease_end = ? AND ended_at IS NULL", act.ID, micro(until))
+	}
+	err := s.txKeyed(ctx, held, func(tx *gorm.DB) error {
+		return expectOneRow(tx.Exec("UPDATE bulk_acts SET lease_end = ? WHERE id = ? AND lease_end = ? AND ended_at IS NULL", micro(until), act.ID, micro(act.LeaseEnd)))
+	})
+	if err != nil {
+		return fmt.Errorf("hold act %d: %w", act.ID, err)
+	}
+	return nil
 }
 
 // NoteBulkAct keeps what became of the names of an act so far; ended says that there are no more. The end may be noted again as it is kept;
@@ -90,7 +110,7 @@ func (s *Store) NoteBulkAct(ctx context.Context, act reseller.BulkAct, ended boo
 		if is, err := noted(tx); err != nil || is {
 			return err
 		}
-		return expectOneRow(tx.Exec("UPDATE bulk_acts SET result = ?, ended_at = ? WHERE id = ? AND account_id = ? AND ended_at IS NULL", act.Result, at, act.ID, act.AccountID))
+		return expectOneRow(tx.Exec("UPDATE bulk_acts SET result = ?, ended_at = ?, confirmed = CASE WHEN ? THEN NULL ELSE confirmed END WHERE id = ? AND account_id = ? AND ended_at IS NULL", act.Result, at, ended, act.ID, act.AccountID))
 	})
 	if err != nil {
 		return fmt.Errorf("note act %d: %w", act.ID, err)

@@ -36,6 +36,13 @@ func (h *house) beginsOneAct(t *testing.T, a reseller.Account) {
 	equal(t, "begun again", open(), 0)
 	h.clock.pass(2 * time.Minute)
 	equal(t, "carried on", open(), 1)
+	held := must[[]reseller.BulkAct](t)(h.BulkActs(h.ctx, a.ID, 0, 1))[0]
+	if err := h.HoldBulkAct(h.ctx, reseller.BulkAct{ID: held.ID, LeaseEnd: held.LeaseEnd.Add(-time.Second)}, held.LeaseEnd.Add(time.Minute)); !errors.Is(err, reseller.ErrConflict) {
+		t.Errorf("held by who had it before: %v", err)
+	}
+	ok(t, h.HoldBulkAct(h.ctx, held, held.LeaseEnd.Add(3*time.Minute)))
+	h.clock.pass(2 * time.Minute)
+	equal(t, "begun while it is held", open(), 0)
 	all := must[[]reseller.BulkAct](t)(h.BulkActs(h.ctx, a.ID, 0, 10))
 	records := must[[]reseller.AuditRecord](t)(h.SearchAudit(h.ctx, reseller.AuditSearch{Account: a.ID, Actor: byReseller.Name, Page: reseller.Page{Limit: 10}}))
 	if len(all) != 1 || len(records) != 1 || records[0].Action != "bulk.start" || records[0].Object != fmt.Sprintf("lock %d", all[0].ID) || all[0].By != byReseller.Name {
@@ -59,6 +66,25 @@ func (h *house) beginsOneAct(t *testing.T, a reseller.Account) {
 	if _, err := h.BulkAct(h.ctx, a.ID+1, all[0].ID); !errors.Is(err, reseller.ErrNotFound) {
 		t.Errorf("another account's: %v", err)
 	}
+}
+
+// An act whose beginning got no answer is its caller's to carry out: nobody else would.
+func TestBulkActWhoseCommitGetsLostIsCarriedOut(t *testing.T) {
+	onCutWire(t, func(t *testing.T, h *house, cutNext func()) {
+		a := h.account("a@example.com", 0)
+		act := reseller.BulkAct{AccountID: a.ID, Act: "renew", Form: fmt.Sprintf("%064d", 1), Names: 2, LeaseEnd: h.clock.Wall().Add(15 * time.Second)}
+		cutNext()
+		opened, mine, err := h.OpenBulkAct(h.ctx, act, byReseller)
+		ok(t, err)
+		equal(t, "mine", mine, true)
+		cutNext()
+		ok(t, h.HoldBulkAct(h.ctx, opened, opened.LeaseEnd.Add(5*time.Second)))
+		h.clock.pass(16 * time.Second)
+		_, mine, err = h.OpenBulkAct(h.ctx, act, byReseller)
+		ok(t, err)
+		equal(t, "begun again while it is held", mine, false)
+		equal(t, "acts", len(must[[]reseller.BulkAct](t)(h.BulkActs(h.ctx, a.ID, 0, 10))), 1)
+	})
 }
 
 // beginsActsOnADay fails the test unless an account that has used up its free changes of the day begins acts on many names all the same, up to

@@ -44,6 +44,8 @@ var (
 	}
 	actLock, actUnlock    = lockAct("lock", true), lockAct("unlock", false)
 	actAutoOn, actAutoOff = autoAct("auto-on", true), autoAct("auto-off", false)
+
+	bulkActs = []bulkAct{actServers, actLock, actUnlock, actAutoOn, actAutoOff, actTemplate}
 )
 
 func lockAct(name string, locked bool) bulkAct {
@@ -216,7 +218,7 @@ func ticked(v *visit.Visit) []string {
 
 // bulkRoutes are the acts' pages.
 func (p Pages) bulkRoutes() (routes []visit.Route) {
-	for _, b := range []bulkAct{actServers, actLock, actUnlock, actAutoOn, actAutoOff, actTemplate} {
+	for _, b := range bulkActs {
 		at := "/panel/domains/" + b.name + "/"
 		routes = append(routes,
 			visit.Route{Method: "GET", Path: at, Needs: reseller.RightManage, Fresh: b.fresh, Do: b.preview(p)},

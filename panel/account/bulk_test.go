@@ -51,6 +51,8 @@ func (f *forgetful) NoteBulkAct(ctx context.Context, _ reseller.BulkAct, _ bool)
 	return errors.New("the database is away")
 }
 
+func (*forgetful) HoldBulkAct(context.Context, reseller.BulkAct, time.Time) error { return nil }
+
 type noon struct{}
 
 func (noon) Now() time.Time  { return time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC) }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -13,38 +14,45 @@ import (
 	"nameyard/actions"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // Acts is where acts on many names are kept, so that what they did is found again.
 type Acts interface {
 	OpenBulkAct(ctx context.Context, act reseller.BulkAct, by reseller.Actor) (opened reseller.BulkAct, mine bool, err error)
+	HoldBulkAct(ctx context.Context, act reseller.BulkAct, until time.Time) error
 	NoteBulkAct(ctx context.Context, act reseller.BulkAct, ended bool) error
 	BulkAct(ctx context.Context, account, id int64) (reseller.BulkAct, error)
 	BulkActBegun(ctx context.Context, account int64, form string) (bool, error)
 	BulkActs(ctx context.Context, account, before int64, limit int) ([]reseller.BulkAct, error)
+	OrderByKey(ctx context.Context, account int64, key string, since time.Time) (reseller.Order, error)
 	OrderStates(ctx context.Context, account int64, ids []int64) (map[int64]reseller.OrderState, error)
 }
 
 // bulkLasts is how long one bulk act may take at most, wall time: much longer than any takes.
 const bulkLasts = 10 * time.Minute
 
-// notedEvery is after how many names what became of them is kept.
-const notedEvery = 25
+// The times of an act's lease, wall time: how long one whose server gives no sign of life is taken for running, and how often it gives one.
+const (
+	holdActFor   = 15 * time.Second
+	holdActAgain = 5 * time.Second
+)
 
 // oneOfMany does something to one name of a form; more is what the form has of it after its number.
 type oneOfMany func(ctx context.Context, call actions.Call, name reseller.Name, more string) (reseller.Order, error)
 
 // each does something to each chosen name: to all of them, also when the browser goes away meanwhile, because all were
 // confirmed. No order is waited for, and each has a key made of the form's and the name's number. The act is on record before; its page
-// tells the rest. A form that is sent again leads there, and does nothing.
+// tells the rest. A form that is sent again leads there, and does nothing; where the act was stopped, it is carried on behind what was noted.
 func (p Pages) each(ctx context.Context, v *visit.Visit, act string, chosen []string, do oneOfMany) (visit.Answer, error) {
 	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), bulkLasts)
 	defer done()
+	form, confirmed := confirmedBy(v, act)
 	if chosen = chosen[:min(len(chosen), bulkMost)]; len(chosen) == 0 {
 		return visit.Go("/panel/domains/"), nil
 	}
 	opened, mine, err := p.Acts.OpenBulkAct(ctx, reseller.BulkAct{
-		AccountID: v.Account.ID, Act: act, Form: confirmedBy(v, act), Names: len(chosen), LeaseEnd: p.Clock.Wall().Add(bulkLasts),
+		AccountID: v.Account.ID, Act: act, Form: form, Confirmed: confirmed, Names: len(chosen), LeaseEnd: p.Clock.Wall().Add(holdActFor),
 	}, v.Call().Caller.Actor())
 	if err != nil {
 		return visit.Answer{}, err
@@ -52,23 +60,78 @@ func (p Pages) each(ctx context.Context, v *visit.Visit, act string, chosen []st
 	if !mine {
 		return visit.Go(actPage(opened.ID)), nil
 	}
-	var became outcomes
+	ctx, lost := context.WithCancelCause(ctx)
+	ended := make(chan struct{})
+	safely.Go(p.Log, "act on many names", func() { p.holdAct(ctx, opened, ended, lost) })
+	opened.Result = p.doEach(ctx, v, opened, chosen, do)
+	close(ended)
+	if !errors.Is(context.Cause(ctx), reseller.ErrConflict) { // else another carries it on
+		p.noteEnd(ctx, opened)
+	}
+	lost(nil)
+	return visit.Go(actPage(opened.ID)), nil
+}
+
+// doEach does something to each chosen name that an act has not done yet, notes after each what became of it, and gives that of all.
+func (p Pages) doEach(ctx context.Context, v *visit.Visit, act reseller.BulkAct, chosen []string, do oneOfMany) string {
+	became := outcomesOf(act.Result)
+	noted, again := became.count(), became.reopen()
 	for i, text := range chosen {
 		id, more, _ := strings.Cut(text, ":")
-		var o reseller.Order
-		d, err := p.liveByID(ctx, v, id)
-		if err == nil {
-			call := v.CallOf(id)
-			call.AnswerBy = v.Arrived // not waited for
-			o, err = do(ctx, call, d.Name, more)
+		if i < noted && !again[id] {
+			continue
 		}
+		if errors.Is(context.Cause(ctx), reseller.ErrConflict) {
+			break
+		}
+		o, err := p.doOne(ctx, v, act, id, more, do)
 		became.add(id, o, err)
-		if opened.Result = became.query(); i%notedEvery == notedEvery-1 {
-			_ = p.Acts.NoteBulkAct(ctx, opened, false) // what was confirmed is done all the same; its end is noted, too
+		act.Result = became.query()
+		if i < len(chosen)-1 {
+			_ = p.Acts.NoteBulkAct(ctx, act, false) // what was confirmed is done all the same; its end is noted, too
 		}
 	}
-	p.noteEnd(ctx, opened)
-	return visit.Go(actPage(opened.ID)), nil
+	return act.Result
+}
+
+// doOne does something to one name, unless its order is there already: what it has done is not measured by what somebody has changed since.
+func (p Pages) doOne(ctx context.Context, v *visit.Visit, act reseller.BulkAct, id, more string, do oneOfMany) (reseller.Order, error) {
+	call := v.CallOf(id)
+	call.AnswerBy = v.Arrived // not waited for
+	if call.Key != "" {
+		o, err := p.Acts.OrderByKey(ctx, act.AccountID, call.Key, act.CreatedAt.Add(-time.Hour))
+		if !errors.Is(err, reseller.ErrNotFound) {
+			return o, err
+		}
+	}
+	d, err := p.liveByID(ctx, v, id)
+	if err != nil {
+		return reseller.Order{}, err
+	}
+	return do(ctx, call, d.Name, more)
+}
+
+// holdAct gives signs of life while an act is carried out. Where another carries it on, because none was seen in time, the context ends with ErrConflict.
+func (p Pages) holdAct(ctx context.Context, act reseller.BulkAct, ended <-chan struct{}, lost context.CancelCauseFunc) {
+	tick := time.NewTicker(holdActAgain)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ended:
+			return
+		case <-tick.C:
+		}
+		until := p.Clock.Wall().Add(holdActFor)
+		switch err := p.Acts.HoldBulkAct(ctx, act, until); {
+		case err == nil:
+			act.LeaseEnd = until
+		case errors.Is(err, reseller.ErrConflict):
+			lost(reseller.ErrConflict)
+			return
+		default:
+			p.Log.WarnContext(ctx, "an act on many names could not be held", "act", act.ID, "err", err)
+		}
+	}
 }
 
 // noteLasts is how long the end of an act may take to be kept, wall time, also if the act itself has taken all the time that it had.
@@ -87,19 +150,20 @@ func (p Pages) noteEnd(ctx context.Context, act reseller.BulkAct) {
 // actPage is where an act's progress is shown.
 func actPage(id int64) string { return fmt.Sprintf("/panel/domains/progress/%d/", id) }
 
-// confirmedBy is the hash of what a form confirms. One without a key may be meant anew each time.
-func confirmedBy(v *visit.Visit, act string) string {
-	once := ""
-	if v.Form.Get(visit.KeyField) == "" {
-		once = rand.Text()
+// confirmedBy is what a form confirms, by its hash and as a whole. One without a key may be meant anew each time: it is not kept.
+func confirmedBy(v *visit.Visit, act string) (hash, confirmed string) {
+	once, all := "", v.Form.Encode()
+	if confirmed = all; v.Form.Get(visit.KeyField) == "" {
+		once, confirmed = rand.Text(), ""
 	}
-	sum := sha256.Sum256([]byte(act + "\n" + once + "\n" + v.Form.Encode()))
-	return hex.EncodeToString(sum[:])
+	sum := sha256.Sum256([]byte(act + "\n" + once + "\n" + all))
+	return hex.EncodeToString(sum[:]), confirmed
 }
 
 // begun reports whether a form has begun an act: what has changed since then does not make it another form.
 func (p Pages) begun(ctx context.Context, v *visit.Visit, act string) (bool, error) {
-	return p.Acts.BulkActBegun(ctx, v.Account.ID, confirmedBy(v, act))
+	form, _ := confirmedBy(v, act)
+	return p.Acts.BulkActBegun(ctx, v.Account.ID, form)
 }
 
 // reasonOf is what the address of the progress has of an error: its kind, or its code where that says more. See why.

@@ -38,11 +38,35 @@ func (o *outcomes) add(id string, placed reseller.Order, err error) {
 	}
 }
 
+// count is of how many names it is.
+func (o outcomes) count() int {
+	n := len(o.placed) + o.set
+	for _, ids := range o.none {
+		n += len(ids)
+	}
+	return n
+}
+
+// reopen takes out the names of which it is not known what became of them, by the numbers that their form has: they are tried once more.
+func (o *outcomes) reopen() map[string]bool {
+	again := map[string]bool{}
+	for kind, ids := range o.none {
+		if reseller.Kind(kind).LeavesOpen() {
+			for _, id := range ids {
+				again[strconv.FormatInt(id, 10)] = true
+			}
+			delete(o.none, kind)
+		}
+	}
+	return again
+}
+
 // progressData is how a bulk act stands.
 type progressData struct {
 	Act     reseller.BulkAct
 	Who     string
 	Stopped bool // it has not come to its end, and will not by itself
+	GoesOn  bool // and can be carried on from its page
 	Orders  []reseller.Order
 	Refused [][]refusedName // for the same reason each
 	Open    [][]refusedName // it is not known whether anything was done
@@ -99,7 +123,7 @@ func (p Pages) progress(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 		return visit.Answer{}, err
 	}
 	became := outcomesOf(act.Result)
-	d := progressData{Act: act, Who: who(v, reseller.Actor{Name: act.By}, nil), Stopped: act.Stopped(p.Clock.Wall()), Set: became.set}
+	d := progressData{Act: act, Who: who(v, reseller.Actor{Name: act.By}, nil), Stopped: act.Stopped(p.Clock.Wall()), GoesOn: p.carriesOn(v, act), Set: became.set}
 	for _, id := range became.placed {
 		o, err := p.Actions.OrderStatus(ctx, v.Call(), actions.OrderByID{ID: id})
 		if err != nil {

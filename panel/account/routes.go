@@ -18,6 +18,7 @@ func (p Pages) Routes() []visit.Route {
 		{Method: "POST", Path: "/panel/domains/renew/", Needs: reseller.RightSpend, Do: p.orderRenewals},
 		{Method: "GET", Path: "/panel/domains/progress/", Needs: reseller.RightRead, Do: p.acts},
 		{Method: "GET", Path: "/panel/domains/progress/:id/", Needs: reseller.RightRead, Do: p.progress},
+		{Method: "POST", Path: "/panel/domains/progress/:id/", Needs: reseller.RightManage, Fresh: true, Do: p.carryOn},
 
 		{Method: "GET", Path: "/panel/domains/:id/", Needs: reseller.RightRead, Do: p.domain},
 		{Method: "POST", Path: "/panel/domains/:id/back/", Needs: reseller.RightManage, Do: p.takeBack},

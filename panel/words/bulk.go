@@ -52,6 +52,7 @@ var bulk = map[string]message{
 	"progress.running":       {"%s names were confirmed. Those not below yet are being worked on.", "%s domäner har bekräftats. De som inte syns nedan än behandlas nu."},
 	"progress.running.one":   {"%s name was confirmed, and is being worked on.", "%s domän har bekräftats och behandlas nu."},
 	"progress.stopped":       {"It was stopped before its end, because its server ended. What was done is below, as far as it was noted. Look at the other names before you do it again.", "Den avbröts i förtid därför att servern stannade. Det som hann göras och noteras visas nedan. Kontrollera de andra domänerna innan du gör om den."},
+	"progress.carry_on":      {"Carry on with the rest", "Fortsätt med resten"},
 	"progress.says":          {"%s orders, of which %s are done.", "%s ordrar, varav %s klara."},
 	"progress.says.one":      {"%s order, of which %s is done.", "%s order, varav %s klar."},
 	"progress.waiting":       {"%s are under way.", "%s pågår."},
