@@ -2,7 +2,6 @@ package actions
 
 import (
 	"context"
-	"slices"
 
 	"nameyard/reseller"
 )
@@ -22,8 +21,8 @@ type ChangeAccount struct {
 // ChangeAccount changes the account's own settings. Registrations from now on use the new contact; names keep theirs.
 func (s *Service) ChangeAccount(ctx context.Context, call Call, r ChangeAccount) (reseller.Account, error) {
 	var bad reseller.Faults
-	if r.Language != nil && !slices.Contains(reseller.Languages, *r.Language) {
-		bad.Add(reseller.Invalid(reseller.PathLanguage, "%.40q is not a language that is spoken here: use en or sv", *r.Language))
+	if r.Language != nil {
+		bad.Add(reseller.CheckLanguage(*r.Language))
 	}
 	var contact *reseller.Contact
 	if r.DefaultContact != nil && *r.DefaultContact != (reseller.Contact{}) {

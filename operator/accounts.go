@@ -55,6 +55,7 @@ func (s AccountSettings) apply(a *reseller.Account) error {
 		a.ReplayWindow = s.ReplayWindow.Truncate(time.Second)
 	}
 	if s.Language != nil {
+		bad.Add(reseller.CheckLanguage(*s.Language))
 		a.Language = *s.Language
 	}
 	bad.Add(setAmount(&a.SpendCap, s.SpendCap, PathSpendCap, a.Currency))

@@ -44,6 +44,10 @@ func TestAccountIsMadeChangedAndDisabled(t *testing.T) {
 		wantError(e, err, reseller.KindInvalid, "account_name is empty")
 		_, err = u.Change(ctx, "new@example.com", operator.AccountChange{AccountSettings: operator.AccountSettings{TaxRatePPM: &much}})
 		wantError(e, err, reseller.KindInvalid, "it must be 0 to 1,000,000")
+		for _, none := range []string{"2026-02-30", "", "\u00e5\xff"} {
+			_, err = u.Change(ctx, "new@example.com", operator.AccountChange{AccountSettings: operator.AccountSettings{Language: &none}})
+			wantError(e, err, reseller.KindInvalid, "is not a language that is spoken here")
+		}
 
 		off, err := u.Disable(ctx, "new@example.com")
 		e.Must(err)

@@ -28,6 +28,14 @@ type Account struct {
 // Languages are those that notices and invoices are written in.
 var Languages = []string{"en", "sv"}
 
+// CheckLanguage refuses a language that is none of Languages.
+func CheckLanguage(language string) error {
+	if slices.Contains(Languages, language) {
+		return nil
+	}
+	return Invalid(PathLanguage, "%.40q is not a language that is spoken here: use en or sv", language)
+}
+
 // Closed reports whether the account was closed: nothing is left in it, and nothing comes into it.
 func (a Account) Closed() bool { return !a.ClosedAt.IsZero() }
 
