@@ -3,6 +3,7 @@ package panel_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -35,6 +36,7 @@ func TestBillingSetsWhatMayBeSpent(t *testing.T) {
 		if a := p.post(limits+"floor/", form); a.to != limits+"?saved=" {
 			t.Errorf("setting the floor: %d", a.status)
 		}
+		w.incompleteForms(p)
 		form = p.typed(limits, "cap/")
 		form.Set("cap", "")
 		if a := p.post(limits+"cap/", form); a.to != limits+"?saved=" {
@@ -60,6 +62,38 @@ func TestBillingSetsWhatMayBeSpent(t *testing.T) {
 			t.Errorf("the form of before: %d\n%s", a.status, seen(a.body))
 		}
 	})
+}
+
+// incompleteForms sends forms without a field that their pages have: that takes no limit away and switches nothing off.
+func (w *world) incompleteForms(billing *person) {
+	w.Helper()
+	owner := w.signIn("owner@example.com", reseller.UserOwner, "en")
+	d := w.Register("switched.com")
+	at := fmt.Sprintf("/panel/domains/%d/", d.ID)
+	before, err := w.Store.Account(w.Context(), w.Account.ID)
+	w.Must(err)
+	for _, c := range []struct {
+		by   *person
+		to   string
+		form url.Values
+	}{
+		{billing, "/panel/credit/limits/cap/", nil}, {billing, "/panel/credit/limits/floor/", nil},
+		{owner, at + "auto-renew/", nil}, {owner, at + "auto-renew/", url.Values{"to": {""}}}, {owner, at + "auto-renew/", url.Values{"to": {"0"}}},
+		{owner, at + "privacy/", nil}, {owner, at + "privacy/", url.Values{"to": {"ON"}}}, {owner, at + "dnssec/switch/", nil}, {owner, at + "dnssec/records/", nil},
+		{owner, at + "forwards/save/", url.Values{"prefix": {"info"}}},
+	} {
+		if page := strings.TrimSuffix(c.to, "cap/"); page == "/panel/credit/limits/" || strings.HasSuffix(c.to, "floor/") {
+			c.form = url.Values{"seen": {c.by.field("/panel/credit/limits/", "seen")}}
+		}
+		if a := c.by.post(c.to, c.form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "nothing was done") {
+			w.Errorf("%s with %v: %d\n%s", c.to, c.form, a.status, seen(a.body))
+		}
+	}
+	after, err := w.Store.Account(w.Context(), w.Account.ID)
+	w.Must(err)
+	if now := w.Domain("switched.com"); now.AutoRenew != d.AutoRenew || *after.SpendCap != *before.SpendCap || *after.CreditFloor != *before.CreditFloor {
+		w.Errorf("the name is %+v, the account %+v", now, after)
+	}
 }
 
 func TestPayingInShowsWhatToWriteOnAPayment(t *testing.T) {

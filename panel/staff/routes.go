@@ -15,7 +15,7 @@ func (p Pages) Routes() []visit.Route {
 		once("accounts/new/", p.addAccount),
 		get("accounts/:id/", p.account),
 		get("accounts/:id/settings/", p.accountSettings),
-		dangerous("accounts/:id/settings/", p.changeAccount),
+		wants("email name language tax price_group cap floor", dangerous("accounts/:id/settings/", p.changeAccount)),
 		once("accounts/:id/people/", p.inviteOwner),
 		once("accounts/:id/people/:user/link/", p.newLink),
 		dangerous("accounts/:id/tokens/:token/revoke/", p.revokeToken),
@@ -28,7 +28,7 @@ func (p Pages) Routes() []visit.Route {
 		dangerous("accounts/:id/access/", p.changeAccess),
 		get("domains/", p.domains),
 		get("domains/:name/", p.domain),
-		dangerous("domains/:name/hold/", p.hold),
+		wants("hold=on|off reason", dangerous("domains/:name/hold/", p.hold)),
 		dangerous("domains/:name/move/", p.move),
 		get("orders/", p.orders),
 		get("orders/:id/", p.order),
@@ -62,6 +62,12 @@ func (p Pages) Routes() []visit.Route {
 // get is a page of the operator's side.
 func get(path string, do visit.Handler) visit.Route {
 	return visit.Route{Method: "GET", Path: "/operator/" + path, Needs: reseller.RightOperate, Do: do}
+}
+
+// wants is a change whose form always has some fields: visit.Route.Wants.
+func wants(fields string, r visit.Route) visit.Route {
+	r.Wants = fields
+	return r
 }
 
 // post is a change.

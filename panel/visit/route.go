@@ -2,6 +2,9 @@ package visit
 
 import (
 	"context"
+	"net/url"
+	"slices"
+	"strings"
 
 	"nameyard/reseller"
 )
@@ -21,8 +24,22 @@ type Route struct {
 	Once bool
 	// Whoever says that it does no harm to be done for whoever is signed in by now, though its form was shown to another.
 	Whoever bool
+	// Wants are the fields that a form of it always has, as browsers send it, parted by blanks: without them it would empty a field, or switch something off, that
+	// nobody has touched. "to=on|off" is one that has one of these values.
+	Wants string
 	// Streams says that the answer is written by and by, for as long as its browser reads.
 	Streams bool
+}
+
+// Lacks refuses a form that is not one of the route's pages.
+func (r Route) Lacks(form url.Values) error {
+	for want := range strings.FieldsSeq(r.Wants) {
+		field, values, bound := strings.Cut(want, "=")
+		if !form.Has(field) || bound && !slices.Contains(strings.Split(values, "|"), form.Get(field)) {
+			return reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "the form was sent without its field %q, or with a value that it does not have there; nothing was done", field)
+		}
+	}
+	return nil
 }
 
 // What routes may need beside the rights of roles.
