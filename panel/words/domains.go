@@ -45,7 +45,7 @@ var domains = map[string]message{
 	"state.locked":           {"Locked against transfer", "Låst mot flytt"},
 	"state.hold":             {"On hold: out of the zone", "Spärrad: utanför zonen"},
 	"state.unverified":       {"Holder to be verified", "Innehavaren ska verifieras"},
-	"state.unverified_by":    {"Holder to be verified by %s", "Innehavaren ska verifieras senast %s"},
+	"state.unverified_by":    {"Holder to be verified by", "Innehavaren ska verifieras senast"},
 	"state.active":           {"Active", "Aktiv"},
 	"state.pending":          {"Waiting for the registry", "Väntar på registret"},
 	"state.expired":          {"Expired", "Utgången"},
