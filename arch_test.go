@@ -50,7 +50,7 @@ var mayImport = map[string][]string{
 	"panel/qr":                     {},
 	"panel/team":                   {"reseller", "operator", "panel/page", "panel/session", "panel/visit"},
 	"panel/entry":                  {"reseller", "panel/page", "panel/passkey", "panel/password", "panel/qr", "panel/session", "panel/visit"},
-	"panel/account":                {"reseller", "zone", "actions", "panel/page", "panel/qr", "panel/visit"},
+	"panel/account":                {"reseller", "safely", "zone", "actions", "panel/page", "panel/qr", "panel/visit"},
 	"panel/staff":                  {"reseller", "operator", "panel/page", "panel/session", "panel/team", "panel/visit"},
 	"server/phpvalue":              {},
 	"server/docpage":               {},
