@@ -157,12 +157,12 @@ func (b *browser) look(scheme string, width int64) {
 	})))
 }
 
-// prints fails the test if a table or list of names that is shown is not printed, or a button is, or it is printed dark for who has pinned that.
+// prints fails the test if a table or list of names that is shown is not printed, or a button or what is there for its form is, or it is printed dark for who has pinned that.
 func (b *browser) prints(where string) {
 	b.Helper()
 	b.eval(`window.shown = [...document.querySelectorAll("main table, main .names")].filter(e => e.checkVisibility()); ""`)
 	b.must(chromedp.Do(b.ctx, command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})))
-	if lost := b.eval(`document.documentElement.dataset.theme = "dark"; shown.filter(e => !e.checkVisibility()).length + " " + [...document.querySelectorAll("button, .button")].filter(e => e.checkVisibility()).length + " " + getComputedStyle(document.documentElement).colorScheme`); lost != "0 0 light" {
+	if lost := b.eval(`document.documentElement.dataset.theme = "dark"; shown.filter(e => !e.checkVisibility()).length + " " + [...document.querySelectorAll("button, .button, .card:has(> form:only-of-type):not(:has(table, .names, .facts, .timeline, .todo, .codes, .secret))")].filter(e => e.checkVisibility()).length + " " + getComputedStyle(document.documentElement).colorScheme`); lost != "0 0 light" {
 		b.Errorf("%s is printed without, with buttons, or dark: %s", where, lost)
 	}
 	b.shoot(where + "-print")
