@@ -67,7 +67,7 @@ func (p Pages) partRoutes() []visit.Route {
 		{Method: "POST", Path: "/panel/domains/:id/hosts/remove/", Needs: reseller.RightManage, Do: p.removeHost},
 		{Method: "GET", Path: "/panel/domains/:id/dnssec/", Needs: reseller.RightRead, Do: p.dnssec},
 		{Method: "POST", Path: "/panel/domains/:id/dnssec/switch/", Needs: reseller.RightManage, Wants: "to=on|off", Do: p.switchDNSSEC},
-		{Method: "POST", Path: "/panel/domains/:id/dnssec/records/", Needs: reseller.RightManage, Wants: "keys", Do: p.saveSecDNS},
+		{Method: "POST", Path: "/panel/domains/:id/dnssec/records/", Needs: reseller.RightManage, Do: p.saveSecDNS},
 		{Method: "GET", Path: "/panel/domains/:id/registry/", Needs: reseller.RightRead, Do: p.registryView},
 	}
 }
@@ -91,7 +91,7 @@ func (p Pages) settingsRoutes() []visit.Route {
 	return []visit.Route{
 		{Method: "GET", Path: "/panel/tokens/", Needs: reseller.RightRead, Do: p.tokens},
 		{Method: "GET", Path: "/panel/tokens/new/", Needs: reseller.RightSettings, Fresh: true, Do: p.newToken},
-		{Method: "POST", Path: "/panel/tokens/new/", Needs: reseller.RightSettings, Fresh: true, Once: true, Wants: "cap cidrs ends", Do: p.makeToken},
+		{Method: "POST", Path: "/panel/tokens/new/", Needs: reseller.RightSettings, Fresh: true, Once: true, Do: p.makeToken},
 		{Method: "GET", Path: "/panel/tokens/:id/", Needs: reseller.RightRead, Do: p.token},
 		{Method: "POST", Path: "/panel/tokens/:id/narrow/", Needs: reseller.RightSettings, Do: p.narrowToken},
 		{Method: "POST", Path: "/panel/tokens/:id/cap/", Needs: reseller.RightCaps, Fresh: true, Wants: "cap", Do: p.setTokenCap},

@@ -72,7 +72,7 @@ func (p Pages) changeAccount(ctx context.Context, v *visit.Visit) (visit.Answer,
 		return visit.Answer{}, err
 	}
 	form := v.Typed(typedSettings...)
-	anew := func(name string) bool { return v.Field(name) != v.Field(wasField+name) }
+	anew := func(name string) bool { return v.Form.Has(name) && v.Field(name) != v.Field(wasField+name) } // a field that was not sent was not emptied
 	var c operator.AccountChange
 	email, name, language, group := v.Field("email"), v.Field("name"), v.Field("language"), v.Field("price_group")
 	if anew("email") {
