@@ -93,6 +93,12 @@ func TestAPaymentIsBookedOnceAndInThePersonsName(t *testing.T) {
 			t.Errorf("the credit grew by %d", after.Available-before.Available)
 		}
 		p.shows(at, "BG-1", "bankgiro", "12.50")
+		for _, at := range []string{"audit/?account=nobody@example.com", "payments/?account=nobody@example.com", "audit/?order=777777"} {
+			field, _, _ := strings.Cut(at[strings.Index(at, "?")+1:], "=")
+			if a := p.get("/operator/" + at); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `id="field-`+field+`"`) || !strings.Contains(a.body, "#field-"+field) {
+				t.Errorf("%s: %d\n%s", at, a.status, seen(a.body))
+			}
+		}
 		p.shows("/operator/audit/?account=other@example.net", "credit.deposit", "ops@example.com", "panel")
 		w.Verify()
 	})

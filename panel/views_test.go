@@ -50,6 +50,11 @@ func TestASearchIsSavedAsAView(t *testing.T) {
 		}
 		p.post(at+id+"/remove/", nil)
 		p.post(at+id+"/remove/", nil)
+		for _, odd := range []string{"\x1b[31mred", "a\x00b", "e\u202evil", "two\nlines"} {
+			if a := p.post(at, url.Values{"name": {odd}, "search": {"tld:com"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "control characters") {
+				t.Errorf("a view named %q: %d", odd, a.status)
+			}
+		}
 		p.shows(at, "No search is saved yet.")
 
 		for i := range 21 {

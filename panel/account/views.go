@@ -158,8 +158,11 @@ func (p Pages) checkView(ctx context.Context, v *visit.Visit, view reseller.Save
 	if wrong != "" {
 		form.Errors["search"] = wrong
 	}
-	if n := utf8.RuneCountInString(view.Name); n == 0 || n > reseller.MaxViewName {
+	switch n := utf8.RuneCountInString(view.Name); {
+	case n == 0 || n > reseller.MaxViewName:
 		form.Errors["name"] = v.Say("views.bad_name", v.Language.Count(reseller.MaxViewName))
+	case !reseller.OneLine(view.Name):
+		form.Errors["name"] = v.Say("views.odd_name")
 	}
 	return !form.Wrong()
 }

@@ -24,6 +24,14 @@ type auditLine struct {
 	Token bool   // a token did: the log is searched for it by its number
 }
 
+// unknownIn is the field of the search that names what is not there: an order, if that was looked for last.
+func unknownIn(err error) string {
+	if e := reseller.AsError(err); e != nil && e.Hint == operator.HintListOrders {
+		return "order"
+	}
+	return "account"
+}
+
 // audit lists who did what when, newest first.
 func (p Pages) audit(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	l, place := listed(v, "account", "name", "order", "actor", "since")
@@ -47,7 +55,7 @@ func (p Pages) audit(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 	}
 	found, err := p.Audit.List(ctx, choice)
 	form := page.Form{}
-	if tell(v, &form, err, beside("account")) {
+	if tell(v, &form, err, beside("account").of(reseller.KindNotFound, unknownIn(err))) {
 		return visit.Show("staff/audit", title, d).With(form).Part("list"), nil
 	}
 	if err != nil {

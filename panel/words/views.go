@@ -17,6 +17,7 @@ var views = map[string]message{
 	"views.change_one":  {"Change %s", "Ändra %s"},
 	"views.remove":      {"Remove", "Ta bort"},
 	"views.remove_one":  {"Remove %s", "Ta bort %s"},
+	"views.odd_name":    {"The name has control characters, which cannot be seen.", "Namnet har styrtecken, som inte syns."},
 	"views.bad_name":    {"A view needs a name of at most %s characters.", "En vy behöver ett namn på högst %s tecken."},
 	"views.no_search":   {"Write what the view searches for: without words it would be all names.", "Skriv vad vyn söker efter: utan sökord skulle den visa alla domäner."},
 	"views.long_search": {"A view keeps a search of at most %s characters. Longer lists are better pasted again.", "En vy rymmer en sökning på högst %s tecken. Längre listor klistras hellre in på nytt."},
