@@ -25,7 +25,7 @@ type Facts struct {
 	MailsSince time.Time // since when the first mail waits; zero = none does
 	PostsSince time.Time // the same of webhooks
 
-	Needing  int   // orders that the server does not end by itself
+	Needing  int   // orders that wait for a decision of the operator
 	Breaches int64 // of the last verify
 
 	DNSSECLate int64 // names whose registry has not had what their signed zones want for more than a day
@@ -36,6 +36,9 @@ type Facts struct {
 
 	TooFewNameservers string // which TLDs want more of them than the house has, in words; "" = none
 
+	RegistriesUnpaid map[string]Funds // connectors that take orders only once we have paid in there
+	RegistriesPaused map[string]int64 // connectors that are paused, and how many orders for them have not ended; without those that have none
+
 	RegistriesDown map[string]time.Duration // connectors that do not answer, and since when
 
 	SecondariesSilent map[string]time.Duration // name servers that do not answer, and for how long
@@ -43,6 +46,12 @@ type Facts struct {
 
 	FaultAt time.Time // the last fault in the program that ended a piece of work; zero = there was none
 	FaultIn string    // the kind of work
+}
+
+// Funds are our money at a registry, in words; empty where it is not known.
+type Funds struct {
+	Has   string
+	Needs string // what waits there, at most
 }
 
 // Alert is something that needs a person.
@@ -156,6 +165,22 @@ var table = []struct {
 			return nil
 		}
 		return []string{"", fmt.Sprintf("a fault in the program ended a piece of work (%s) at %s; the log has where: please report it", f.FaultIn, f.FaultAt.UTC().Format(time.RFC3339))}
+	}},
+	{"registry_unpaid", func(f Facts) (wrong []string) {
+		for _, name := range sorted(f.RegistriesUnpaid) {
+			words := fmt.Sprintf("pay in at %s: our account there does not cover what waits", name)
+			if at := f.RegistriesUnpaid[name]; at.Has != "" && at.Needs != "" {
+				words = fmt.Sprintf("pay in at %s: it has %s, what waits there needs %s", name, at.Has, at.Needs)
+			}
+			wrong = append(wrong, name, words)
+		}
+		return wrong
+	}},
+	{"registry_paused", func(f Facts) (wrong []string) {
+		for _, name := range sorted(f.RegistriesPaused) {
+			wrong = append(wrong, name, fmt.Sprintf("the registry %s is paused; unfinished orders for it: %d", name, f.RegistriesPaused[name]))
+		}
+		return wrong
 	}},
 	{"registry_down", func(f Facts) (wrong []string) {
 		for _, name := range sorted(f.RegistriesDown) {

@@ -50,6 +50,11 @@ func TestEachThingThatIsWrongIsToldAndNothingElse(t *testing.T) {
 		{"dnssec_late", "of 2 signed names", func(f *alerts.Facts) { f.DNSSECLate = 2 }},
 		{"nameservers_few", "name 2", func(f *alerts.Facts) { f.TooFewNameservers = "in .se: name 2" }},
 		{"program_fault", "(order) at 2026-02-28T12:00:01Z", func(f *alerts.Facts) { f.FaultAt, f.FaultIn = now.Add(-24*time.Hour+time.Second), "order" }},
+		{"registry_unpaid/epp", "pay in at epp: it has 8.31 USD, what waits there needs 11.69 USD", func(f *alerts.Facts) {
+			f.RegistriesUnpaid = map[string]alerts.Funds{"epp": {Has: "8.31 USD", Needs: "11.69 USD"}}
+		}},
+		{"registry_unpaid/epp", "pay in at epp: our account there", func(f *alerts.Facts) { f.RegistriesUnpaid = map[string]alerts.Funds{"epp": {Has: "8.31 USD"}} }},
+		{"registry_paused/epp", "orders for it: 2", func(f *alerts.Facts) { f.RegistriesPaused = map[string]int64{"epp": 2} }},
 		{"registry_down/epp", "10m", func(f *alerts.Facts) { f.RegistriesDown["epp"] = 10 * time.Minute }},
 		{"secondary_behind/ns1", "answered for 15m", func(f *alerts.Facts) { f.SecondariesSilent = map[string]time.Duration{"ns1": 15 * time.Minute} }},
 		{"secondary_behind/ns2", "newest zones for 1h", func(f *alerts.Facts) {

@@ -15,6 +15,8 @@ var todos = map[string]string{
 	"dnssec_late":               "Does the signer answer, do all name servers serve the keys (\"nameyard dns status NAME\"), does the registry take the order?",
 	"nameservers_few":           "Name as many of your own with --nameservers as the TLD wants, and restart",
 	"program_fault":             "Look for \"a fault in the program has ended a piece of work\" in the log. What it was about goes on as after a crash",
+	"registry_unpaid":           "What waits there goes on by itself once our account covers it. There is nothing to decide",
+	"registry_paused":           "What waits there goes on by itself once it is resumed. There is nothing to decide",
 	"registry_down":             "Orders wait and are found out by themselves. \"nameyard registry test NAME\" says where it ends: their maintenance, a certificate, a password, an address?",
 	"secondary_behind":          "Look at its own log: is NOTIFY refused, is the key another one, is the port closed?",
 }

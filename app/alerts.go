@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"nameyard/alerts"
+	"nameyard/operator"
+	"nameyard/orders"
 	"nameyard/reseller"
 	"nameyard/safely"
 	"nameyard/verify"
@@ -15,16 +17,42 @@ import (
 // needingShown bounds how many unfinished orders are looked at.
 const needingShown = 1000
 
-// needingOperator counts the orders that the server does not end by itself, among the newest unfinished ones.
-func (a *App) needingOperator(ctx context.Context) (int, error) {
+// needingOperator counts the orders that the server does not end by itself, among the newest unfinished ones, by what they need.
+func (a *App) needingOperator(ctx context.Context) (map[orders.Need]int, error) {
 	unfinished, err := a.Store.SearchOrders(ctx, reseller.OrderSearch{Unfinished: true, Page: reseller.Page{Limit: needingShown}})
-	n := 0
+	needing := map[orders.Need]int{}
 	for _, o := range unfinished {
-		if a.Orders.Outlook(o).NeedsOperator {
-			n++
+		if look := a.Orders.Outlook(o); look.NeedsOperator() {
+			needing[look.Needs]++
 		}
 	}
-	return n, err
+	return needing, err
+}
+
+// waitingAtRegistries tells facts which registries want the operator to pay in or to resume them, where an order waits for that.
+func (a *App) waitingAtRegistries(ctx context.Context, facts *alerts.Facts, needing map[orders.Need]int) error {
+	if needing[orders.NeedsPayment]+needing[orders.NeedsResume] == 0 {
+		return nil
+	}
+	states, err := operator.Registries{Store: a.Store, Routes: a.Routes, Clock: a.Clock}.Overview(ctx)
+	facts.RegistriesUnpaid, facts.RegistriesPaused = map[string]alerts.Funds{}, map[string]int64{}
+	for _, s := range states {
+		if s.Queue.NoFunds > 0 {
+			facts.RegistriesUnpaid[s.Name] = alerts.Funds{Has: inWords(s.Has()), Needs: inWords(s.MayCost())}
+		}
+		if s.Pause != nil && s.Queue.Orders > 0 {
+			facts.RegistriesPaused[s.Name] = s.Queue.Orders
+		}
+	}
+	return err
+}
+
+// inWords writes an amount; "" if it is none, or not known.
+func inWords(m reseller.Money) string {
+	if m.Currency == "" {
+		return ""
+	}
+	return m.String()
 }
 
 // verifyBooks is the nightly job: a breach is logged, counted and told to the operator.
@@ -72,9 +100,14 @@ func (a *App) wrong(ctx context.Context) ([]alerts.Alert, error) {
 	faults := safely.Seen()
 	facts.FaultAt, facts.FaultIn = faults.Last, faults.Work
 	facts.NewestBackup, _ = a.metrics.newestBackup()
-	if facts.Needing, err = a.needingOperator(ctx); err != nil {
+	needing, err := a.needingOperator(ctx)
+	if err == nil {
+		err = a.waitingAtRegistries(ctx, &facts, needing)
+	}
+	if err != nil {
 		return nil, err
 	}
+	facts.Needing = needing[orders.NeedsDecision]
 	if a.Payments != nil {
 		facts.PaymentsForTests = !a.HasSandbox && !a.Payments.Live()
 		if facts.PaymentsNeeding, err = a.Store.PaymentsNeedingYou(ctx); err != nil {

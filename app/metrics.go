@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"nameyard/jobs"
+	"nameyard/orders"
 	"nameyard/reseller"
 	"nameyard/safely"
 )
@@ -36,7 +37,7 @@ const scrapeTime = 5 * time.Second
 var (
 	unfinishedDesc = prometheus.NewDesc("nameyard_orders_unfinished", "Orders that have not ended.", []string{"kind", "state"}, nil)
 	oldestDesc     = prometheus.NewDesc("nameyard_order_oldest_seconds", "Age of the oldest unfinished order, business time.", []string{"state"}, nil)
-	needingDesc    = prometheus.NewDesc("nameyard_orders_needing_operator", "Orders that the server does not end by itself.", nil, nil)
+	needingDesc    = prometheus.NewDesc("nameyard_orders_needing_operator", "Orders that the server does not end by itself, by what they need.", []string{"need"}, nil)
 	heldDesc       = prometheus.NewDesc("nameyard_held_minor_units", "Credit that unfinished orders have reserved.", []string{"currency"}, nil)
 	successDesc    = prometheus.NewDesc("nameyard_job_last_success_timestamp_seconds", "When a job last ended well in this process.", []string{"job"}, nil)
 	failuresDesc   = prometheus.NewDesc("nameyard_job_failures_total", "How often a job has failed in this process.", []string{"job"}, nil)
@@ -109,7 +110,7 @@ func one(yes bool) float64 {
 
 func (m *metrics) collectBooks(ctx context.Context, to chan<- prometheus.Metric) {
 	figures, err := m.app.Store.Figures(ctx)
-	needing := 0
+	var needing map[orders.Need]int
 	if err == nil {
 		needing, err = m.app.needingOperator(ctx)
 	}
@@ -133,7 +134,9 @@ func (m *metrics) collectBooks(ctx context.Context, to chan<- prometheus.Metric)
 	for currency, held := range figures.Held {
 		gauge(to, heldDesc, float64(held), currency)
 	}
-	gauge(to, needingDesc, float64(needing))
+	for _, need := range orders.Needs {
+		gauge(to, needingDesc, float64(needing[need]), string(need))
+	}
 	for _, c := range unseen {
 		gauge(to, messagesDesc, float64(c.Open), c.Connector)
 	}

@@ -39,7 +39,7 @@ func TestMetricsSayWhatTheBooksHold(t *testing.T) {
 		t.Cleanup(func() { e.Must(s.Stop(e.Context())) })
 		page := metricsOf(e, s)
 		for _, line := range []string{
-			"nameyard_database_up 1", "nameyard_orders_needing_operator 0", `nameyard_held_minor_units{currency="USD"} 0`,
+			"nameyard_database_up 1", `nameyard_orders_needing_operator{need="payment"} 0`, `nameyard_held_minor_units{currency="USD"} 0`,
 			"nameyard_mails_waiting ", "nameyard_webhook_posts_waiting 0", "nameyard_verify_breaches 0", "nameyard_verify_last_run_timestamp_seconds ",
 			"nameyard_leader ",
 		} {

@@ -2,6 +2,7 @@ package operator
 
 import (
 	"context"
+	"slices"
 
 	"nameyard/reseller"
 )
@@ -14,6 +15,37 @@ type RegistryState struct {
 	Queue   reseller.RegistryQueue   // what waits for it
 	Names   int64                    // that are at it
 	Covered bool                     // our account there does for what waits, as far as is known
+}
+
+// MayCost is the most that what waits there may cost us there; its currency is empty where the registry tells no balance, or nothing says what it may cost.
+func (s RegistryState) MayCost() (most reseller.Money) {
+	if s.Queue.CostLimit == 0 {
+		return most
+	}
+	return reseller.Money{Minor: s.Queue.CostLimit, Currency: s.Queue.Currency}
+}
+
+// Has is what our account there has left; its currency is empty where the registry does not tell.
+func (s RegistryState) Has() reseller.Money {
+	if b := s.Figures.Balance; b != nil {
+		return reseller.Money{Minor: b.Amount, Currency: b.Currency}
+	}
+	return reseller.Money{}
+}
+
+// At finds the connector at which the name of an order is; one without a name where none is known.
+func (u Registries) At(ctx context.Context, o reseller.Order) (RegistryState, error) {
+	d, err := u.Store.DomainByID(ctx, o.DomainID)
+	if err != nil {
+		return RegistryState{}, err
+	}
+	states, err := u.Overview(ctx)
+	for _, s := range states {
+		if s.Name == d.Connector || d.Connector == "" && slices.Contains(s.TLDs, d.Name.TLD()) {
+			return s, err
+		}
+	}
+	return RegistryState{}, err
 }
 
 // Overview lists the connectors with what the servers have seen of them lately, what waits for them, and whether our money there does.

@@ -112,7 +112,7 @@ func TestOrderThatARegistryNeverDecidesNeedsTheOperator(t *testing.T) {
 		}
 		o.Clock.Move(7 * 24 * time.Hour)
 		o.reconcile()
-		if got := o.order(order.ID); got.State != reseller.OrderPending || !o.Orders.Outlook(got).NeedsOperator {
+		if got := o.order(order.ID); got.State != reseller.OrderPending || !o.Orders.Outlook(got).NeedsOperator() {
 			t.Errorf("after a week it is %s (%s)", got.State, got.Code)
 		}
 		unclear, err := o.Store.UnclearOrders(o.ctx, o.Clock.Now(), 10)

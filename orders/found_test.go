@@ -157,7 +157,7 @@ func TestUpstreamThatNeverTellsEndsWithTheOperator(t *testing.T) {
 			upstreams.err, upstreams.found = c.err, c.found
 			o.Clock.Move(c.after)
 			o.Must(o.Orders.Follow(o.ctx, o.order(order.ID)))
-			if got := o.order(order.ID); got.State != reseller.OrderPending || o.Orders.Outlook(got).NeedsOperator != c.needs {
+			if got := o.order(order.ID); got.State != reseller.OrderPending || o.Orders.Outlook(got).NeedsOperator() != c.needs {
 				t.Errorf("after %s of %q (%v) the order is %s with code %q: %s", c.after, c.found, c.err, got.State, got.Code, got.Reason)
 			}
 			o.wantBalance(available-1000, held+1000)

@@ -108,7 +108,7 @@ func TestOperatorWaitsWhileTheServerHasMoves(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		o.fault(sandbox.FaultLateEffect, "create", 5*time.Minute)
 		late := o.left(o.registration("late"))
-		if look := (orders.Settings{}).Outlook(late, o.Clock.Now()); look.NeedsOperator || !look.WorksUntil.Equal(late.CreatedAt.Add(24*time.Hour)) {
+		if look := (orders.Settings{}).Outlook(late, o.Clock.Now()); look.NeedsOperator() || !look.WorksUntil.Equal(late.CreatedAt.Add(24*time.Hour)) {
 			t.Errorf("of the late order the list says %+v", look)
 		}
 		for _, override := range []bool{false, true} {
@@ -169,8 +169,8 @@ func TestOrdersTellWhoHasTheNextMove(t *testing.T) {
 		"its worker is gone": {func(o *reseller.Order) {
 			o.State, o.UnknownAt, o.CreatedAt, o.SentAt = reseller.OrderSending, time.Time{}, now.AddDate(0, 0, -2), now
 		}, orders.Outlook{WorksUntil: now.Add(10 * time.Minute)}},
-		"never asked in a day":     {func(o *reseller.Order) { o.CreatedAt = now.AddDate(0, 0, -1) }, orders.Outlook{NeedsOperator: true}},
-		"it proves neither":        {func(o *reseller.Order) { o.Code = reseller.CodeNeedsOperator }, orders.Outlook{NeedsOperator: true}},
+		"never asked in a day":     {func(o *reseller.Order) { o.CreatedAt = now.AddDate(0, 0, -1) }, orders.Outlook{Needs: orders.NeedsDecision}},
+		"it proves neither":        {func(o *reseller.Order) { o.Code = reseller.CodeNeedsOperator }, orders.Outlook{Needs: orders.NeedsDecision}},
 		"the registry decides":     {func(o *reseller.Order) { o.State = reseller.OrderPending }, orders.Outlook{}},
 		"it waits for another":     {func(o *reseller.Order) { o.State = reseller.OrderQueued }, orders.Outlook{}},
 		"it has ended":             {func(o *reseller.Order) { o.State = reseller.OrderDone }, orders.Outlook{}},

@@ -29,7 +29,7 @@ func TestRenewalWaitsForTheHolderToBeVerified(t *testing.T) {
 			t.Errorf("the row says %+v", v)
 		}
 		waits, ends := o.pending(o.renewal(kept, 1), reseller.CodeVerification), o.pending(o.renewal(lost, 1), reseller.CodeVerification)
-		if look := (orders.Settings{}).Outlook(waits, o.Clock.Now()); look.NeedsOperator {
+		if look := (orders.Settings{}).Outlook(waits, o.Clock.Now()); look.NeedsOperator() {
 			t.Error("the operator is asked to act")
 		}
 		for range 3 {

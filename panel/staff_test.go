@@ -141,8 +141,40 @@ func TestAnOrderIsDecidedAfterItsPreview(t *testing.T) {
 		}
 		p.isTold(at+"decide/", url.Values{"outcome": {"refused"}, "reason": {"again"}, "confirmed": {"yes"}}, "there is nothing to resolve")
 		p.shows(at, "they never had it", "order.resolve")
+		w.waitsForOurMoney(p)
 		w.Verify()
 	})
+}
+
+// waitsForOurMoney fails the test unless an order that our account at the registry does not cover is told as something to pay, and not to decide.
+func (w *world) waitsForOurMoney(p *person) {
+	w.Helper()
+	w.Must(w.Sandbox.SetFunds(w.Context(), &registry.Balance{Amount: 831, Currency: "USD"}))
+	waits, err := w.Orders.Buy(w.Context(), orders.Request{
+		Caller: reseller.Caller{Account: w.Account}, Kind: reseller.OrderRegister, Name: w.NameOf("unpaid.com"), AnswerBy: w.Clock.Wall().Add(20 * time.Second),
+		Desired: reseller.Desired{Years: 1, Contacts: apptest.Owner, Nameservers: []string{"ns1.example.net", "ns2.example.net"}},
+	})
+	w.Must(err)
+	at := fmt.Sprintf("/operator/orders/%d/", waits.Order.ID)
+	w.Must(w.Jobs.Run(w.Context(), jobs.Figures))
+	swede := w.signIn("drift@example.com", reseller.UserStaff, "sv")
+	for _, page := range []struct{ at, en, sv string }{
+		{at, "Pay in at sandbox: it has 8.31 USD, what waits there needs 10.00 USD.", "Betala in hos sandbox: där finns 8,31 USD, det som väntar behöver 10,00 USD."},
+		{"/operator/", "ay in at sandbox: it has 8.31 USD, what waits there needs 10.00 USD", "etala in hos sandbox: där finns 8.31 USD, det som väntar behöver 10.00 USD"},
+		{"/operator/", "Pay the registry", "Betala registret"},
+		{"/operator/orders/", "Pay the registry", "Betala registret"},
+	} {
+		en, sv := seen(p.must(page.at)), seen(swede.must(page.at))
+		if !strings.Contains(en, page.en) || !strings.Contains(sv, page.sv) {
+			w.Errorf("%s does not say what to pay:\n%s\n%s", page.at, en, sv)
+		}
+		if strings.Contains(en, "decide the order") || strings.Contains(en, "Needs a decision") || strings.Contains(en, "It was carried out") {
+			w.Errorf("%s asks for a decision:\n%s", page.at, en)
+		}
+	}
+	w.Must(operator.Registries{Store: w.Store}.Pause(w.Context(), "sandbox", "maintenance"))
+	p.shows("/operator/", "the registry sandbox is paused; unfinished orders for it: 1")
+	w.Must(w.Sandbox.SetFunds(w.Context(), nil))
 }
 
 // Disabling says what stays, closing what is in the way, and a credited invoice gives its money back once.

@@ -54,13 +54,12 @@ func viewOrder(o reseller.Order, emails map[int64]string, look orders.Outlook) o
 		ClTRID: o.ClTRID(), SvTRID: o.Reply.SvTRID, TookMS: o.Reply.Took.Milliseconds(), Attempt: o.Attempt, CreatedAt: o.CreatedAt, SentAt: optional(o.SentAt), DueAt: optional(o.DueAt),
 		EndedAt: optional(o.EndedAt), TakenBack: optional(o.ReversedAt), Wish: o.Desired, PlacedBy: viewActor(o.By), WorksUntil: optional(look.WorksUntil),
 	}
-	switch {
-	case o.Waits() && o.Code == reseller.CodeRegistryPaused:
+	switch look.Needs {
+	case orders.NeedsResume:
 		v.Needs = "registry resume"
-	case o.Waits() && o.Code == reseller.CodeVerification: // the holder's, not yours
-	case o.Waits():
+	case orders.NeedsPayment:
 		v.Needs = "pay the registry"
-	case look.NeedsOperator:
+	case orders.NeedsDecision:
 		v.Needs = fmt.Sprintf("order resolve %d done|refused", o.ID)
 	}
 	return v
@@ -124,7 +123,7 @@ func (c *orderListCmd) Run(ctx context.Context, p *program) error {
 			Unfinished: c.Unfinished || c.NeedsYou, Placed: c.between(),
 		}
 		if c.NeedsYou {
-			choice.Keep = func(o reseller.Order) bool { return c.outlook(d, o).NeedsOperator }
+			choice.Keep = func(o reseller.Order) bool { return c.outlook(d, o).NeedsOperator() }
 		}
 		view := func(o reseller.Order) orderView { return viewOrder(o, emails, c.outlook(d, o)) }
 		return listing[reseller.Order]{

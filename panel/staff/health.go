@@ -21,7 +21,7 @@ type Trouble struct {
 // seen is where the operator's pages show more of a kind of trouble.
 var seen = map[string]string{
 	"job_failing": "jobs/", "backup_old": "jobs/", "payments_needing_operator": "payments/", "top_ups_paused": "payments/", "dnssec_late": "nameservers/",
-	"registry_down": "registries/", "secondary_behind": "nameservers/",
+	"registry_down": "registries/", "registry_unpaid": "registries/", "registry_paused": "registries/", "secondary_behind": "nameservers/",
 }
 
 // Seen is the page that shows more of it; "" where none does. Orders that need a person are on the page itself.
@@ -45,7 +45,7 @@ func (p Pages) health(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 		return visit.Answer{}, err
 	}
 	found, err := p.Orders.List(ctx, operator.OrderChoice{
-		Unfinished: true, Page: reseller.Page{Limit: ordersFirst + 1}, Keep: func(o reseller.Order) bool { return p.Orders.Orders.Outlook(o).NeedsOperator },
+		Unfinished: true, Page: reseller.Page{Limit: ordersFirst + 1}, Keep: func(o reseller.Order) bool { return p.Orders.Orders.Outlook(o).NeedsOperator() },
 	})
 	if err != nil {
 		return visit.Answer{}, err

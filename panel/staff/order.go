@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"nameyard/operator"
+	"nameyard/orders"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
@@ -18,6 +19,8 @@ type orderData struct {
 	Story []chapter
 	// Plan is what the decision that is asked for comes to; nil until one is.
 	Plan *decisionPlan
+	// Registry is where the order waits for something that the operator does there; nil = it does not.
+	Registry *operator.RegistryState
 	// Reversible is set of a purchase that has ended and has not been taken back: its end may have been told wrongly.
 	Reversible bool
 }
@@ -60,6 +63,13 @@ func (p Pages) showOrder(ctx context.Context, v *visit.Visit, form page.Form, pl
 	}
 	if d.Story, err = p.told(ctx, v, story); err != nil {
 		return visit.Answer{}, err
+	}
+	if d.Needs == orders.NeedsPayment || d.Needs == orders.NeedsResume {
+		at, err := p.Registries.At(ctx, o)
+		if err != nil {
+			return visit.Answer{}, err
+		}
+		d.Registry = &at
 	}
 	if d.Who, err = p.who(ctx, v, o.By.Name); err != nil {
 		return visit.Answer{}, err

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"nameyard/operator"
+	"nameyard/orders"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
@@ -19,9 +20,9 @@ type ordersData struct {
 // orderLine is an order with who has the next move.
 type orderLine struct {
 	reseller.Order
-	Account  string // e-mail address
-	NeedsYou bool
-	Until    string // until when the server goes on by itself; "" = no such time is known
+	Account string // e-mail address
+	Needs   orders.Need
+	Until   string // until when the server goes on by itself; "" = no such time is known
 }
 
 // orderStates are the states that a list can be of.
@@ -38,7 +39,7 @@ func (p Pages) orders(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 		Unfinished: l.Has("show") == "unfinished" || l.Empty(),
 	}
 	if l.Empty() {
-		choice.Keep = func(o reseller.Order) bool { return p.Orders.Orders.Outlook(o).NeedsOperator }
+		choice.Keep = func(o reseller.Order) bool { return p.Orders.Orders.Outlook(o).NeedsOperator() }
 	}
 	found, err := p.Orders.List(ctx, choice)
 	form := page.Form{}
@@ -60,5 +61,5 @@ func (p Pages) orders(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 
 func (p Pages) lineOf(v *visit.Visit, o reseller.Order, emails map[int64]string) orderLine {
 	look := p.Orders.Orders.Outlook(o)
-	return orderLine{Order: o, Account: emails[o.AccountID], NeedsYou: look.NeedsOperator, Until: v.Times().Second(look.WorksUntil)}
+	return orderLine{Order: o, Account: emails[o.AccountID], Needs: look.Needs, Until: v.Times().Second(look.WorksUntil)}
 }
