@@ -33,6 +33,9 @@ func (p *Panel) Answer(w http.ResponseWriter, r Request, route visit.Route) Outc
 	if err == nil {
 		err = shownTo(v, route)
 	}
+	if err == nil && route.Method == http.MethodPost {
+		err = route.Lacks(v.Form)
+	}
 	var a visit.Answer
 	if err == nil {
 		a, err = p.carryOut(w, r, v, route)

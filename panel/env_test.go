@@ -166,12 +166,8 @@ func (p *person) post(path string, form url.Values) answer {
 
 func (p *person) do(method, path string, form url.Values, header map[string]string) answer {
 	p.Helper()
-	if whose := p.whose.Load(); method == http.MethodPost && whose != nil && !form.Has(page.WhoseField) { // all forms have it
-		form = maps.Clone(form)
-		if form == nil {
-			form = url.Values{}
-		}
-		form.Set(page.WhoseField, *whose)
+	if method == http.MethodPost {
+		form = p.own(form)
 	}
 	r, err := http.NewRequestWithContext(p.Context(), method, p.url+path, strings.NewReader(form.Encode()))
 	p.Must(err)
@@ -180,6 +176,20 @@ func (p *person) do(method, path string, form url.Values, header map[string]stri
 		r.Header.Set(name, value)
 	}
 	return p.asks(r)
+}
+
+// own is a form that says that it was shown to the person, as all that our pages have do.
+func (p *person) own(form url.Values) url.Values {
+	whose := p.whose.Load()
+	if whose == nil || form.Has(page.WhoseField) {
+		return form
+	}
+	form = maps.Clone(form)
+	if form == nil {
+		form = url.Values{}
+	}
+	form.Set(page.WhoseField, *whose)
+	return form
 }
 
 // asks sends a request. Whatever page comes is valid, and has no words that are the server's own.

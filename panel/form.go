@@ -38,7 +38,7 @@ func readForm(r Request, route visit.Route, signedIn bool) (url.Values, error) {
 	form := url.Values{}
 	switch {
 	case err != nil:
-		return form, route.Lacks(form)
+		return form, nil
 	case kind == "application/x-www-form-urlencoded":
 		form, err = url.ParseQuery(string(body))
 	case kind == "multipart/form-data" && route.Needs != visit.Open:
@@ -50,7 +50,7 @@ func readForm(r Request, route visit.Route, signedIn bool) (url.Values, error) {
 	if err := checkKey(form.Get(visit.KeyField)); err != nil {
 		return nil, err
 	}
-	return form, route.Lacks(form)
+	return form, nil
 }
 
 // shownTo refuses a form that was shown to another than who is signed in by now: in another tab of the browser somebody has signed in meanwhile, with whose account, and on

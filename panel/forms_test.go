@@ -68,10 +68,10 @@ func (w *world) wrongForms() []wrongForm {
 func (w *world) wrongOperatorForms() []wrongForm {
 	account := fmt.Sprintf("/operator/accounts/%d/", w.Account.ID)
 	return []wrongForm{
-		{"/operator/accounts/new/", "", url.Values{"email": {"nobody"}, "name": {""}, "currency": {"XXQ"}, "tax": {"much"}}, [][2]string{
+		{"/operator/accounts/new/", "", url.Values{"email": {"nobody"}, "name": {""}, "currency": {"XXQ"}, "language": {"en"}, "tax": {"much"}}, [][2]string{
 			{"email", "it has no @"}, {"currency", "ISO 4217"}, {"name", ""}, {"tax", ""},
 		}},
-		{"/operator/accounts/new/", "", url.Values{"email": {"new@example.com"}, "name": {"New"}, "currency": {"SEK"}, "tax": {"much"}}, [][2]string{{"tax", ""}}},
+		{"/operator/accounts/new/", "", url.Values{"email": {"new@example.com"}, "name": {"New"}, "currency": {"SEK"}, "language": {"en"}, "tax": {"much"}}, [][2]string{{"tax", ""}}},
 		{account + "settings/", "", url.Values{"name": {"New"}, "tax": {"much"}}, [][2]string{{"tax", ""}}},
 		{account, "credit/", url.Values{"amount": {"5"}, "ref": {"r"}, "note": {""}}, [][2]string{{"note", ""}}},
 		{account + "settings/", "", url.Values{"email": {"nobody"}, "name": {""}, "tax": {"much"}, "cap": {"abc"}, "floor": {"-1"}}, [][2]string{

@@ -34,7 +34,7 @@ func (p *person) between(path string, form url.Values, happens func()) answer {
 		HTTP: r, Params: params, ID: "in-between", From: netip.MustParseAddr("192.0.2.1"), Arrived: p.Clock.Wall(), AnswerBy: p.Clock.Wall().Add(time.Second),
 		Body: func(int64, bool) ([]byte, error) {
 			happens()
-			return []byte(form.Encode()), nil
+			return []byte(p.own(form).Encode()), nil
 		},
 	}, route)
 	return answer{got.Code, got.Header().Get("Location"), got.Body.String(), got.Header()}

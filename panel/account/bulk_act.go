@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -122,16 +121,22 @@ func (d actData) Names() string {
 	return strings.Join(all, " ")
 }
 
+// asBefore stands in a preview's form for what was seen of a name where it is what was seen of the one before, which keeps the form short.
+const asBefore = "="
+
 // Confirmed is what a press of the button confirms: each name that can be changed, with what was seen of it.
 func (d actData) Confirmed() string {
 	var good []string
+	before := ""
 	for _, r := range d.Rows {
 		switch id := strconv.FormatInt(r.Domain.ID, 10); {
 		case !r.Good() || !d.Asked:
-		case r.Seen != "":
-			good = append(good, id+":"+r.Seen)
-		default:
+		case r.Seen == "":
 			good = append(good, id)
+		case r.Seen == before:
+			good = append(good, id+":"+asBefore)
+		default:
+			good, before = append(good, id+":"+r.Seen), r.Seen
 		}
 	}
 	return strings.Join(good, " ")
@@ -209,11 +214,23 @@ func (b bulkAct) carryOut(p Pages) visit.Handler {
 }
 
 // ticked are the names of a preview's form, with what was seen of them, less those whose ticks were taken away.
-func ticked(v *visit.Visit) []string {
-	return slices.DeleteFunc(namesIn(v.Form["id"]), func(text string) bool {
-		id, _, _ := strings.Cut(text, ":")
-		return !slices.Contains(v.Form["on"], id)
-	})
+func ticked(v *visit.Visit) (names []string) {
+	on, before := map[string]bool{}, ""
+	for _, id := range v.Form["on"] {
+		on[id] = true
+	}
+	for _, text := range namesIn(v.Form["id"]) {
+		id, seen, has := strings.Cut(text, ":")
+		if seen == asBefore {
+			text = id + ":" + before
+		} else if has {
+			before = seen
+		}
+		if on[id] {
+			names = append(names, text)
+		}
+	}
+	return names
 }
 
 // bulkRoutes are the acts' pages.

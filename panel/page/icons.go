@@ -32,7 +32,7 @@ func readIcons() map[string]template.HTML {
 			panic(err)
 		}
 		svg := iconHead.ReplaceAllString(iconComment.ReplaceAllString(string(text), ""),
-			`<svg class="icon" aria-hidden="true" width="16" height="16" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">`)
+			`<svg class="icon" aria-hidden="true" width="16" height="16" viewBox="0 0 24 24">`)
 		all[strings.TrimSuffix(e.Name(), ".svg")] = template.HTML(strings.Join(strings.Fields(svg), " "))
 	}
 	return all
