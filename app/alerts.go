@@ -8,7 +8,6 @@ import (
 
 	"nameyard/alerts"
 	"nameyard/operator"
-	"nameyard/orders"
 	"nameyard/reseller"
 	"nameyard/safely"
 	"nameyard/verify"
@@ -18,9 +17,9 @@ import (
 const needingShown = 1000
 
 // needingOperator counts the orders that the server does not end by itself, among the newest unfinished ones, by what they need.
-func (a *App) needingOperator(ctx context.Context) (map[orders.Need]int, error) {
+func (a *App) needingOperator(ctx context.Context) (map[reseller.Need]int, error) {
 	unfinished, err := a.Store.SearchOrders(ctx, reseller.OrderSearch{Unfinished: true, Page: reseller.Page{Limit: needingShown}})
-	needing := map[orders.Need]int{}
+	needing := map[reseller.Need]int{}
 	for _, o := range unfinished {
 		if look := a.Orders.Outlook(o); look.NeedsOperator() {
 			needing[look.Needs]++
@@ -30,8 +29,8 @@ func (a *App) needingOperator(ctx context.Context) (map[orders.Need]int, error) 
 }
 
 // waitingAtRegistries tells facts which registries want the operator to pay in or to resume them, where an order waits for that.
-func (a *App) waitingAtRegistries(ctx context.Context, facts *alerts.Facts, needing map[orders.Need]int) error {
-	if needing[orders.NeedsPayment]+needing[orders.NeedsResume] == 0 {
+func (a *App) waitingAtRegistries(ctx context.Context, facts *alerts.Facts, needing map[reseller.Need]int) error {
+	if needing[reseller.NeedsPayment]+needing[reseller.NeedsResume] == 0 {
 		return nil
 	}
 	states, err := operator.Registries{Store: a.Store, Routes: a.Routes, Clock: a.Clock}.Overview(ctx)
@@ -107,7 +106,7 @@ func (a *App) wrong(ctx context.Context) ([]alerts.Alert, error) {
 	if err != nil {
 		return nil, err
 	}
-	facts.Needing = needing[orders.NeedsDecision]
+	facts.Needing = needing[reseller.NeedsDecision]
 	if a.Payments != nil {
 		facts.PaymentsForTests = !a.HasSandbox && !a.Payments.Live()
 		if facts.PaymentsNeeding, err = a.Store.PaymentsNeedingYou(ctx); err != nil {

@@ -10,7 +10,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"nameyard/jobs"
-	"nameyard/orders"
 	"nameyard/reseller"
 	"nameyard/safely"
 )
@@ -110,7 +109,7 @@ func one(yes bool) float64 {
 
 func (m *metrics) collectBooks(ctx context.Context, to chan<- prometheus.Metric) {
 	figures, err := m.app.Store.Figures(ctx)
-	var needing map[orders.Need]int
+	var needing map[reseller.Need]int
 	if err == nil {
 		needing, err = m.app.needingOperator(ctx)
 	}
@@ -134,7 +133,7 @@ func (m *metrics) collectBooks(ctx context.Context, to chan<- prometheus.Metric)
 	for currency, held := range figures.Held {
 		gauge(to, heldDesc, float64(held), currency)
 	}
-	for _, need := range orders.Needs {
+	for _, need := range reseller.Needs {
 		gauge(to, needingDesc, float64(needing[need]), string(need))
 	}
 	for _, c := range unseen {

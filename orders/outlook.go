@@ -8,30 +8,19 @@ import (
 
 // Outlook is who has the next move in an order, as far as the books tell.
 type Outlook struct {
-	Needs Need
+	Needs reseller.Need
 	// WorksUntil is until when the server goes on by itself. It is zero where it knows no end, because the order waits for another or
 	// for the registry's decision, and where it has no move.
 	WorksUntil time.Time
 }
 
-// Need is what an order wants of the operator.
-type Need string
-
-// The needs; "" is none.
-const (
-	NeedsDecision Need = "decision" // what became of it, which the registry does not tell
-	NeedsPayment  Need = "payment"  // our account at the registry is empty: the order goes on by itself once it is not
-	NeedsResume   Need = "resume"   // of its registry, which is paused
-)
-
-// Needs are all of them.
-var Needs = []Need{NeedsDecision, NeedsPayment, NeedsResume}
-
 // NeedsOperator reports whether the order does not end without the operator.
 func (l Outlook) NeedsOperator() bool { return l.Needs != "" }
 
 // waitsFor are the needs of orders that wait, by the code that says why; one without has the next move elsewhere.
-var waitsFor = map[string]Need{reseller.CodeRegistryWaits: NeedsPayment, reseller.CodeRegistryPaused: NeedsResume}
+var waitsFor = map[string]reseller.Need{
+	reseller.CodeRegistryWaits: reseller.NeedsPayment, reseller.CodeRegistryPaused: reseller.NeedsResume,
+}
 
 // Outlook tells who has the next move in an order.
 func (s Settings) Outlook(o reseller.Order, now time.Time) Outlook {
@@ -41,7 +30,7 @@ func (s Settings) Outlook(o reseller.Order, now time.Time) Outlook {
 	case o.Waits():
 		return Outlook{Needs: waitsFor[o.Code]} // a verification is the holder's
 	case o.Code == reseller.CodeNeedsOperator:
-		return Outlook{Needs: NeedsDecision}
+		return Outlook{Needs: reseller.NeedsDecision}
 	case o.State == reseller.OrderPending:
 		return Outlook{}
 	}
@@ -49,7 +38,7 @@ func (s Settings) Outlook(o reseller.Order, now time.Time) Outlook {
 	if now.Before(until) {
 		return Outlook{WorksUntil: until}
 	}
-	return Outlook{Needs: NeedsDecision} // the registry could not be asked all the while
+	return Outlook{Needs: reseller.NeedsDecision} // the registry could not be asked all the while
 }
 
 // movesUntil is until when an order that shows no effect may take it late or is sent again; zero where nothing of this is so.

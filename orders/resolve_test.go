@@ -169,8 +169,8 @@ func TestOrdersTellWhoHasTheNextMove(t *testing.T) {
 		"its worker is gone": {func(o *reseller.Order) {
 			o.State, o.UnknownAt, o.CreatedAt, o.SentAt = reseller.OrderSending, time.Time{}, now.AddDate(0, 0, -2), now
 		}, orders.Outlook{WorksUntil: now.Add(10 * time.Minute)}},
-		"never asked in a day":     {func(o *reseller.Order) { o.CreatedAt = now.AddDate(0, 0, -1) }, orders.Outlook{Needs: orders.NeedsDecision}},
-		"it proves neither":        {func(o *reseller.Order) { o.Code = reseller.CodeNeedsOperator }, orders.Outlook{Needs: orders.NeedsDecision}},
+		"never asked in a day":     {func(o *reseller.Order) { o.CreatedAt = now.AddDate(0, 0, -1) }, orders.Outlook{Needs: reseller.NeedsDecision}},
+		"it proves neither":        {func(o *reseller.Order) { o.Code = reseller.CodeNeedsOperator }, orders.Outlook{Needs: reseller.NeedsDecision}},
 		"the registry decides":     {func(o *reseller.Order) { o.State = reseller.OrderPending }, orders.Outlook{}},
 		"it waits for another":     {func(o *reseller.Order) { o.State = reseller.OrderQueued }, orders.Outlook{}},
 		"it has ended":             {func(o *reseller.Order) { o.State = reseller.OrderDone }, orders.Outlook{}},

@@ -49,7 +49,7 @@ func TestPausedRegistryKeepsOrdersWaiting(t *testing.T) {
 		if again, err := other.Orders.Buy(o.ctx, o.registration("wanted")); err != nil || again.Order.ID != sale.ID {
 			t.Errorf("the repeat is order %d: %v", again.Order.ID, err)
 		}
-		if look := (orders.Settings{}).Outlook(sale, o.Clock.Now()); look.Needs != orders.NeedsResume {
+		if look := (orders.Settings{}).Outlook(sale, o.Clock.Now()); look.Needs != reseller.NeedsResume {
 			t.Error("nobody is asked to resume the registry")
 		}
 
@@ -109,7 +109,7 @@ func TestOurMoneyAtTheRegistryIsNoFaultOfTheAccount(t *testing.T) {
 		o.registered("paid") // 10.00 of the 15.00
 		sale := o.pending(o.registration("wanted"), reseller.CodeRegistryWaits)
 		renewal := o.pending(o.renewal(d, 1), reseller.CodeRegistryWaits)
-		if look := (orders.Settings{}).Outlook(sale, o.Clock.Now()); look.Needs != orders.NeedsPayment {
+		if look := (orders.Settings{}).Outlook(sale, o.Clock.Now()); look.Needs != reseller.NeedsPayment {
 			t.Errorf("the operator is asked for %q, not to pay", look.Needs)
 		}
 		for _, words := range []string{sale.Reason, renewal.Reason} {

@@ -55,11 +55,11 @@ func viewOrder(o reseller.Order, emails map[int64]string, look orders.Outlook) o
 		EndedAt: optional(o.EndedAt), TakenBack: optional(o.ReversedAt), Wish: o.Desired, PlacedBy: viewActor(o.By), WorksUntil: optional(look.WorksUntil),
 	}
 	switch look.Needs {
-	case orders.NeedsResume:
+	case reseller.NeedsResume:
 		v.Needs = "registry resume"
-	case orders.NeedsPayment:
+	case reseller.NeedsPayment:
 		v.Needs = "pay the registry"
-	case orders.NeedsDecision:
+	case reseller.NeedsDecision:
 		v.Needs = fmt.Sprintf("order resolve %d done|refused", o.ID)
 	}
 	return v

@@ -6,7 +6,6 @@ import (
 	"net/http"
 
 	"nameyard/operator"
-	"nameyard/orders"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
@@ -64,7 +63,7 @@ func (p Pages) showOrder(ctx context.Context, v *visit.Visit, form page.Form, pl
 	if d.Story, err = p.told(ctx, v, story); err != nil {
 		return visit.Answer{}, err
 	}
-	if d.Needs == orders.NeedsPayment || d.Needs == orders.NeedsResume {
+	if d.Needs == reseller.NeedsPayment || d.Needs == reseller.NeedsResume {
 		at, err := p.Registries.At(ctx, o)
 		if err != nil {
 			return visit.Answer{}, err

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"nameyard/operator"
-	"nameyard/orders"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
@@ -21,7 +20,7 @@ type ordersData struct {
 type orderLine struct {
 	reseller.Order
 	Account string // e-mail address
-	Needs   orders.Need
+	Needs   reseller.Need
 	Until   string // until when the server goes on by itself; "" = no such time is known
 }
 
