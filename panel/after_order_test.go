@@ -43,6 +43,9 @@ func TestWhatCanBeDoneAfterAnOrderIsSaid(t *testing.T) {
 	w.Clock.Move(10 * 24 * time.Hour)
 	p = w.signIn("bert@example.com", reseller.UserOwner, "en")
 	at := fmt.Sprintf("/panel/domains/%d/", d.ID)
+	if body := p.must(at); !strings.Contains(body, `href="/panel/orders/?q=leaves.com"`) {
+		t.Errorf("the name does not lead to its orders: %s", seen(body))
+	}
 	p.shows(at+"delete/", "For 30 days it can be restored", "Then it can no longer be restored, and 5 days later anybody can register it.")
 	gone := p.post(at+"delete/", url.Values{"name": {"leaves.com"}, "key": {p.field(at+"delete/", "key")}, "shown": {p.field(at+"delete/", "shown")}})
 	if body := p.must(gone.to); !strings.Contains(body, `href="`+at+`"`) || !strings.Contains(body, "Have it back") {

@@ -58,7 +58,7 @@ var domain = map[string]message{
 	"domain.copied":          {"The code is copied.", "Koden är kopierad."},
 	"removed.says":           {"It was taken out of your list.", "Den har tagits bort från din lista."},
 	"removed.back":           {"Take it back into the list", "Ta tillbaka den till listan"},
-	"removed.orders":         {"Its orders", "Dess ordrar"},
+	"domain.orders":          {"Orders of this name", "Domänens ordrar"},
 	"domain.not_done":        {"Nothing was done.", "Inget har gjorts."},
 	"placed.before":          {"An order was placed from this page before, so nothing was ordered now. See how that one stands. To place another, send the form again.", "En beställning har redan gjorts från den här sidan, så inget beställdes nu. Se hur det gick med den. Skicka formuläret igen om du vill beställa en gång till."},
 	"placed.before_link":     {"Order %d", "Order %d"},
