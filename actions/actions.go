@@ -78,6 +78,7 @@ type DomainReads interface {
 type InvoiceReads interface {
 	Order(ctx context.Context, id int64) (reseller.Order, error)
 	SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]reseller.Order, error)
+	Asked(ctx context.Context, o reseller.Order) ([]reseller.Asked, error)
 	OrderSteps(ctx context.Context, orders []int64) ([]reseller.OrderStep, error)
 	SearchEntries(ctx context.Context, q reseller.EntrySearch) ([]reseller.Entry, error)
 	BalanceAfter(ctx context.Context, account int64, currency string, entry int64) (reseller.Balance, error)

@@ -9,6 +9,7 @@ import (
 // OrderStory is what is on record of an order, each list oldest first.
 type OrderStory struct {
 	Order    reseller.Order
+	Asked    []reseller.Asked     // what it was to set, and what was set before
 	Steps    []reseller.OrderStep // what became of its attempts
 	Entries  []reseller.Entry     // what it moved in the ledger
 	Invoices []reseller.Invoice   // its invoice and the notes that credit it
@@ -22,6 +23,9 @@ func (s *Service) OrderStory(ctx context.Context, call Call, r OrderByID) (Order
 	}
 	story := OrderStory{Order: o}
 	all := Page{}.keyset(false)
+	if story.Asked, err = s.store.Asked(ctx, o); err != nil {
+		return story, err
+	}
 	if story.Steps, err = s.store.OrderSteps(ctx, []int64{o.ID}); err != nil {
 		return story, err
 	}

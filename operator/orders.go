@@ -124,6 +124,11 @@ func (u Orders) unresolved(ctx context.Context, r Resolution) (reseller.Order, e
 	return o, err
 }
 
+// Asked lists what an order was to set, and what was set before.
+func (u Orders) Asked(ctx context.Context, o reseller.Order) ([]reseller.Asked, error) {
+	return u.Store.Asked(ctx, o)
+}
+
 // AskAgain looks now at what became of an order that has not ended, as the server does by itself when it is due, and gives the order as it then is.
 // Whoever works on it already goes on undisturbed. A look that takes longer than ctx goes on, and is no error. A rehearsal
 // asks nothing. Code restoring before restored books have been compared with the registries.

@@ -95,6 +95,11 @@ func ofOrder(o reseller.Order) []Chapter {
 	case years > 1:
 		words += fmt.Sprintf(" for %d years", years)
 	}
+	for _, a := range o.Asked() {
+		if a.Kind != reseller.AskedYears {
+			words += fmt.Sprintf(", %s: %s", a.Kind, cmp.Or(strings.Join(a.Values, " "), "none"))
+		}
+	}
 	if total := o.Charge.Total(); total != 0 {
 		words += ", " + reseller.Money{Minor: total, Currency: o.Charge.Currency}.String()
 	}

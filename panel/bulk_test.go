@@ -2,6 +2,7 @@ package panel_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -65,6 +66,7 @@ func TestManyNamesAreChangedAsSeen(t *testing.T) {
 		if d := w.Domain("more.com"); !d.SecDNS.IsZero() || !slices.Contains(d.Nameservers, "ns1.example.org") {
 			t.Errorf("as seen: %v %v", d.SecDNS, d.Nameservers)
 		}
+		w.tellsWhichServers(p, more.ID)
 
 		w.switchesAllForNobody(w.ours.ID, more.ID)
 		w.locksWhatIsBeingUnlocked(p)
@@ -153,4 +155,18 @@ func (p *person) takesNamesOff(kept int64) {
 	if paid := before - p.balance(); paid != 10_00 {
 		p.Errorf("paid %d for one name of two", paid)
 	}
+}
+
+// tellsWhichServers sees in the order, on both sides and in the name's story, which name servers it set, and which were set before.
+func (w *world) tellsWhichServers(p *person, domain int64) {
+	w.Helper()
+	o, err := w.Store.DomainOrder(w.Context(), domain, reseller.OrderNameservers)
+	w.Must(err)
+	staff := w.signIn("story@example.com", reseller.UserStaff, "en")
+	bought, err := w.Store.DomainOrder(w.Context(), domain, reseller.OrderRegister)
+	w.Must(err)
+	set, before := "Name servers ns1.example.org , ns2.example.org", fmt.Sprintf("Before, by order %d ns1.example.net , ns2.example.net", bought.ID)
+	p.shows(fmt.Sprintf("/panel/orders/%d/", o.ID), set, before)
+	staff.shows(fmt.Sprintf("/operator/orders/%d/", o.ID), set, before)
+	staff.shows("/operator/domains/more.com/", "Name servers: ns1.example.org , ns2.example.org")
 }

@@ -3,6 +3,8 @@ package reseller_test
 import (
 	"encoding/json"
 	"maps"
+	"net/netip"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -129,6 +131,37 @@ func TestWishIsStoredWithoutWhatWasNotAskedFor(t *testing.T) {
 	} {
 		if got, err := json.Marshal(c.desired); err != nil || string(got) != c.want {
 			t.Errorf("stored as %s, %v; want %s", got, err, c.want)
+		}
+	}
+}
+
+func TestAnOrderTellsWhatItSetsAndWhatWasSetBefore(t *testing.T) {
+	t.Parallel()
+	on, off := true, false
+	host := reseller.Host{Name: "ns1.example.com", Addresses: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
+	ds := reseller.DS{KeyTag: 12345, Algorithm: 13, DigestType: 2, Digest: "ABCD"}
+	bought := reseller.Order{ID: 1, Kind: reseller.OrderRegister, Desired: reseller.Desired{
+		Years: 2, Nameservers: []string{"ns1.old.example"}, Lock: &on, Fields: map[string]string{"identity": "19121212-1212"},
+		Contacts: reseller.Contacts{reseller.RoleRegistrant: {FirstName: "Anna"}},
+	}}
+	for _, c := range []struct {
+		order reseller.Order
+		want  []reseller.Asked
+	}{
+		{bought, []reseller.Asked{{Kind: "years", Values: []string{"2"}}, {Kind: "nameservers", Values: []string{"ns1.old.example"}, Before: []string{"ns1.old.example"}, By: 1}, {Kind: "lock", Values: []string{"on"}, Before: []string{"on"}, By: 1}}},
+		{reseller.Order{Kind: reseller.OrderNameservers, Desired: reseller.Desired{Nameservers: []string{"ns1.new.example", "ns2.new.example"}}}, []reseller.Asked{{Kind: "nameservers", Values: []string{"ns1.new.example", "ns2.new.example"}, Before: []string{"ns1.old.example"}, By: 1}}},
+		{reseller.Order{Kind: reseller.OrderNameservers}, []reseller.Asked{{Kind: "nameservers", Before: []string{"ns1.old.example"}, By: 1}}},
+		{reseller.Order{Kind: reseller.OrderLock, Desired: reseller.Desired{Lock: &off}}, []reseller.Asked{{Kind: "lock", Values: []string{"off"}, Before: []string{"on"}, By: 1}}},
+		{reseller.Order{Kind: reseller.OrderPrivacy, Desired: reseller.Desired{Privacy: &on}}, []reseller.Asked{{Kind: "privacy", Values: []string{"on"}}}},
+		{reseller.Order{Kind: reseller.OrderDNSSEC, Desired: reseller.Desired{SecDNS: &reseller.SecDNS{DS: []reseller.DS{ds}}}}, []reseller.Asked{{Kind: "dnssec", Values: []string{"DS 12345 13 2 ABCD"}}}},
+		{reseller.Order{Kind: reseller.OrderDNSSEC, Desired: reseller.Desired{SecDNS: &reseller.SecDNS{}}}, []reseller.Asked{{Kind: "dnssec"}}},
+		{reseller.Order{Kind: reseller.OrderHostModify, Desired: reseller.Desired{Host: &host}}, []reseller.Asked{{Kind: "host", Values: []string{"ns1.example.com", "192.0.2.1"}}}},
+		{reseller.Order{Kind: reseller.OrderHostDelete, Desired: reseller.Desired{Host: &host}}, []reseller.Asked{{Kind: "host", Values: []string{"ns1.example.com"}}}},
+		{reseller.Order{Kind: reseller.OrderRenew, Desired: reseller.Desired{Years: 1}}, []reseller.Asked{{Kind: "years", Values: []string{"1"}}}},
+		{reseller.Order{Kind: reseller.OrderContacts, Desired: reseller.Desired{Contacts: bought.Desired.Contacts}}, []reseller.Asked{}},
+	} {
+		if got := c.order.AskedAfter(bought); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s tells %+v, want %+v", c.order.Kind, got, c.want)
 		}
 	}
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"nameyard/app"
@@ -162,6 +164,10 @@ func (p *program) printOrder(ctx context.Context, d *app.Database, o reseller.Or
 	if err != nil {
 		return err
 	}
+	asked, err := operator.Orders{Store: d.Store}.Asked(ctx, o)
+	if err != nil {
+		return err
+	}
 	v := viewOrder(o, emails, times.outlook(d, o))
 	shown := []any{"order", v.ID, "account", v.Account, "kind", v.Kind, "domain", v.Domain, "state", v.State,
 		"total", v.Total + " " + v.Currency, "code", v.Code, "reason", v.Reason, "transaction", v.ClTRID, "attempts", v.Attempt,
@@ -172,6 +178,12 @@ func (p *program) printOrder(ctx context.Context, d *app.Database, o reseller.Or
 	}
 	if v.TakenBack != nil {
 		shown = append(shown, "taken back", v.TakenBack)
+	}
+	for _, a := range asked {
+		shown = append(shown, "asked: "+string(a.Kind), cmp.Or(strings.Join(a.Values, " "), "none"))
+		if a.By != 0 {
+			shown = append(shown, fmt.Sprintf("before, by order %d", a.By), cmp.Or(strings.Join(a.Before, " "), "none"))
+		}
 	}
 	return fields(p.out, v, shown...)
 }

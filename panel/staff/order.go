@@ -15,6 +15,7 @@ import (
 type orderData struct {
 	orderLine
 	Who   string // placed it
+	Asked []reseller.Asked
 	Story []chapter
 	// Plan is what the decision that is asked for comes to; nil until one is.
 	Plan *decisionPlan
@@ -56,6 +57,9 @@ func (p Pages) showOrder(ctx context.Context, v *visit.Visit, form page.Form, pl
 	}
 	d := orderData{orderLine: p.lineOf(v, o, map[int64]string{account.ID: account.Email}), Plan: plan}
 	d.Reversible = o.ReversedAt.IsZero() && (o.State == reseller.OrderDone || o.State == reseller.OrderRefused) && o.Kind.Additive()
+	if d.Asked, err = p.Orders.Asked(ctx, o); err != nil {
+		return visit.Answer{}, err
+	}
 	story, err := p.Stories.OfOrder(ctx, o.ID)
 	if err != nil {
 		return visit.Answer{}, err
