@@ -49,7 +49,7 @@ func TestUnpaidInvoiceIsPaidFromCreditByARenewal(t *testing.T) {
 	if r := s.run("invoice", "pay", number); r.code != exitRefused || !strings.Contains(r.errOut, "invoice "+number+" is paid; nothing was done") {
 		t.Errorf("a second time: exit %d, %s", r.code, r.errOut)
 	}
-	if text := s.must("order", "show", "2"); !strings.Contains(text, "renew") || !strings.Contains(text, "paid.com") || !strings.Contains(text, "done") {
+	if text := s.must("order", "show", "2"); !strings.Contains(text, "asked: years") || !strings.Contains(text, "renew") || !strings.Contains(text, "paid.com") || !strings.Contains(text, "done") {
 		t.Errorf("the order that paid it is\n%s", text)
 	}
 	s.must("verify")
