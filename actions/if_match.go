@@ -20,14 +20,19 @@ func movedOn() error {
 		In(reseller.PathIfMatch)
 }
 
+// checkChange checks records as they are at the moment of a change, unless that makes nothing else of them.
+func (m IfMatch) checkChange(have, made []zone.Record) error {
+	if slices.EqualFunc(have, made, zone.Record.Equal) {
+		return nil
+	}
+	return m.check(have)
+}
+
 // on checks the set as it is at the moment of a save. One that is so already is none to refuse: the same form twice is one change.
 func (m IfMatch) on(save zone.Save) zone.Save {
 	records, forwards := save.Records, save.Forwards
 	save.Patch = func(have []zone.Record) ([]zone.Record, error) {
-		if slices.EqualFunc(have, records, zone.Record.Equal) {
-			return have, nil
-		}
-		return records, m.check(have)
+		return records, m.checkChange(have, records)
 	}
 	save.PatchForwards = func(have []zone.Forward) ([]zone.Forward, error) {
 		if slices.Equal(have, forwards) {

@@ -2,7 +2,6 @@ package actions
 
 import (
 	"context"
-	"slices"
 
 	"nameyard/reseller"
 	"nameyard/zone"
@@ -22,8 +21,8 @@ type AddedRecord struct {
 	All   []zone.Record // of the name
 }
 
-// AddRecord saves a name's records with one more, whatever others save at the same time. One that is there already is no error. It
-// switches DNS management on where it was off.
+// AddRecord saves a name's records with one more, whatever others save at the same time. One that is there already is no error, and
+// no longer held against IfMatch: the same form twice is one change. It switches DNS management on where it was off.
 func (s *Service) AddRecord(ctx context.Context, call Call, r AddRecord) (AddedRecord, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
@@ -32,10 +31,10 @@ func (s *Service) AddRecord(ctx context.Context, call Call, r AddRecord) (AddedR
 	var made AddedRecord
 	save := zone.Save{Kind: zone.DNS, SwitchOn: !d.DNSManagement, Action: "AddRecord", By: call.actor()}
 	err = s.patchRecords(ctx, d, save, func(have []zone.Record) (_ []zone.Record, err error) {
-		if err := r.IfMatch.check(have); err != nil {
-			return nil, err
-		}
 		made.All, made.Record, made.Fresh, err = zone.AddRecord(r.Name, have, r.Row, d.Hosts...)
+		if stale := r.IfMatch.checkChange(have, made.All); stale != nil {
+			return nil, stale
+		}
 		return made.All, err
 	})
 	return made, err
@@ -90,7 +89,7 @@ func (s *Service) ReplaceRecord(ctx context.Context, call Call, r ReplaceRecord)
 	save := zone.Save{Kind: zone.DNS, Action: "ReplaceRecord", By: call.actor()}
 	err = s.patchRecords(ctx, d, save, func(have []zone.Record) ([]zone.Record, error) {
 		set, put, found, err := zone.ReplaceRecord(r.Name, have, r.ID, r.Row, d.Hosts...)
-		if stale := r.IfMatch.check(have); stale != nil && (err != nil || !slices.EqualFunc(set, have, zone.Record.Equal)) {
+		if stale := r.IfMatch.checkChange(have, set); stale != nil {
 			return nil, stale
 		}
 		if !found {

@@ -1,7 +1,6 @@
 package actions
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -118,7 +117,7 @@ type RestoreDifference struct {
 	Forwards zone.ForwardsChange
 }
 
-// RestoreDifference shows what RestoreZone would change, with the same errors; nothing is saved.
+// RestoreDifference shows what RestoreZone would change, with the same errors; nothing is saved. As there, what is so already is not held against IfMatch.
 func (s *Service) RestoreDifference(ctx context.Context, call Call, r RestoreZone) (RestoreDifference, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
@@ -139,11 +138,17 @@ func (s *Service) RestoreDifference(ctx context.Context, call Call, r RestoreZon
 	if save.Kind == zone.Mail {
 		have, err := s.store.Forwards(ctx, d.ID)
 		made.Count, made.Seen, made.Forwards = len(save.Forwards), reseller.Tag(have), zone.CompareForwards(have, save.Forwards)
-		return made, cmp.Or(err, r.IfMatch.check(have))
+		if err == nil && !slices.Equal(have, save.Forwards) {
+			err = r.IfMatch.check(have)
+		}
+		return made, err
 	}
 	have, err := s.store.Records(ctx, d.ID)
 	made.Count, made.Seen, made.Changed = len(save.Records), reseller.Tag(have), zone.Compare(have, save.Records)
-	return made, cmp.Or(err, r.IfMatch.check(have))
+	if err == nil {
+		err = r.IfMatch.checkChange(have, save.Records)
+	}
+	return made, err
 }
 
 // earlier reads what an old version would save, which can work today.

@@ -102,6 +102,21 @@ func TestAZoneFileIsAnsweredWithATag(t *testing.T) {
 			t.Errorf("an old version: %d with the ETag %s, the records %s", back.Code, back.Header().Get("ETag"), tag())
 		}
 	}
+	looked := e.restAsk("POST", "/api/v1/domains/1/dns/history/1/restore/", `{"apply": false}`, "If-Match", before)
+	if looked.Code != http.StatusOK || looked.Header().Get("ETag") != tag() {
+		t.Errorf("the old version, which is so already, only looked at: %d %s", looked.Code, looked.Body)
+	}
+	problem(t, e.restAsk("POST", "/api/v1/domains/1/dns/history/2/restore/", `{"apply": false}`, "If-Match", before), http.StatusPreconditionFailed, reseller.CodePreconditionFailed)
+	before = tag()
+	records, one := "/api/v1/domains/1/dns/records/", `{"hostname": "once", "type": "A", "address": "192.0.2.1"}`
+	for _, code := range []int{http.StatusCreated, http.StatusOK} { // the second one, whose answer was lost, is no mistake here either
+		if added := e.restAsk("POST", records, one, "If-Match", before); added.Code != code || added.Header().Get("ETag") != tag() {
+			t.Errorf("adding a record: %d %s, it should be %d", added.Code, added.Body, code)
+		}
+	}
+	for _, other := range []string{strings.Replace(one, "once", "twice", 1), strings.Replace(one, "{", `{"ttl": 600, `, 1)} {
+		problem(t, e.restAsk("POST", records, other, "If-Match", before), http.StatusPreconditionFailed, reseller.CodePreconditionFailed)
+	}
 }
 
 // A request with If-Match changes nothing that could not be held against it.
