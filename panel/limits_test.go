@@ -80,6 +80,7 @@ func (w *world) incompleteForms(billing *person) {
 		{billing, "/panel/credit/limits/cap/", nil}, {billing, "/panel/credit/limits/floor/", nil},
 		{owner, at + "auto-renew/", nil}, {owner, at + "auto-renew/", url.Values{"to": {""}}}, {owner, at + "auto-renew/", url.Values{"to": {"0"}}},
 		{owner, at + "privacy/", nil}, {owner, at + "privacy/", url.Values{"to": {"ON"}}}, {owner, at + "dnssec/switch/", nil},
+		{owner, at + "dnssec/records/", nil}, {owner, at + "dnssec/records/", url.Values{"keys": {""}}}, {owner, at + "dnssec/records/", url.Values{"ds": {""}}},
 		{owner, at + "forwards/save/", url.Values{"prefix": {"info"}}},
 	} {
 		if page := strings.TrimSuffix(c.to, "cap/"); page == "/panel/credit/limits/" || strings.HasSuffix(c.to, "floor/") {

@@ -118,9 +118,9 @@ func TestChildNameServersAndDNSSEC(t *testing.T) {
 	p.shows(p.post(at+"hosts/remove/", url.Values{"seen": {p.field(at+"hosts/", "seen")}, "host": {"ns1.ours.com"}}).to, "is done")
 	p.shows(at+"dnssec/", "Not signed.")
 	digest := strings.Repeat("AB", 32)
-	p.shows(p.post(at+"dnssec/records/", url.Values{"seen": {p.field(at+"dnssec/", "seen")}, "ds": {"12345 13 2 " + digest}}).to, "is done")
+	p.shows(p.post(at+"dnssec/records/", url.Values{"seen": {p.field(at+"dnssec/", "seen")}, "ds": {"12345 13 2 " + digest}, "keys": {""}}).to, "is done")
 	p.shows(at+"dnssec/?ask=yes", "Signed by other name servers", "DS 12345 13 2 "+digest, "The same on both sides")
-	if a := p.post(at+"dnssec/records/", url.Values{"seen": {p.field(at+"dnssec/", "seen")}, "ds": {"12345 13 2 short"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "12345 13 2 short") {
+	if a := p.post(at+"dnssec/records/", url.Values{"seen": {p.field(at+"dnssec/", "seen")}, "ds": {"12345 13 2 short"}, "keys": {""}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "12345 13 2 short") {
 		t.Errorf("a digest that is none: %d", a.status)
 	}
 	p.shows(at+"registry/", "The registry shows the same as we have.", "DS 12345 (13/2)")

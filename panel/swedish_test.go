@@ -223,7 +223,7 @@ func mistakes(w *world) map[string]url.Values {
 		of + "dns/file/":               {"file": {"www 3600 IN A ingen-adress"}},
 		of + "hosts/set/":              {"host": {"ns1.elsewhere.com"}, "addresses": {"192.0.2.1"}},
 		of + "forwards/save/":          {"prefix": {"info"}, "targets": {"ingen"}},
-		of + "dnssec/records/":         {"ds": {"1 2 3 4"}},
+		of + "dnssec/records/":         {"ds": {"1 2 3 4"}, "keys": {""}},
 		of + "contacts/save/":          {"registrant.email": {"ingen"}},
 		"/panel/webhooks/":             {"url": {"http://example.com"}, "kinds": {"never"}},
 		"/panel/settings/":             {"language": {"de"}},

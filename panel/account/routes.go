@@ -67,7 +67,7 @@ func (p Pages) partRoutes() []visit.Route {
 		{Method: "POST", Path: "/panel/domains/:id/hosts/remove/", Needs: reseller.RightManage, Do: p.removeHost},
 		{Method: "GET", Path: "/panel/domains/:id/dnssec/", Needs: reseller.RightRead, Do: p.dnssec},
 		{Method: "POST", Path: "/panel/domains/:id/dnssec/switch/", Needs: reseller.RightManage, Wants: "to=on|off", Do: p.switchDNSSEC},
-		{Method: "POST", Path: "/panel/domains/:id/dnssec/records/", Needs: reseller.RightManage, Do: p.saveSecDNS},
+		{Method: "POST", Path: "/panel/domains/:id/dnssec/records/", Needs: reseller.RightManage, Wants: "ds keys", Do: p.saveSecDNS},
 		{Method: "GET", Path: "/panel/domains/:id/registry/", Needs: reseller.RightRead, Do: p.registryView},
 	}
 }
