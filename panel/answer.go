@@ -34,7 +34,7 @@ func (p *Panel) Answer(w http.ResponseWriter, r Request, route visit.Route) Outc
 		err = shownTo(v, route)
 	}
 	if err == nil && route.Method == http.MethodPost {
-		err = route.Lacks(v.Form)
+		err = route.Lacks(v.Form) // of a form that is somebody else's, that is what is wrong with it
 	}
 	var a visit.Answer
 	if err == nil {
