@@ -31,6 +31,9 @@ type ZoneStatus struct {
 	Name        string         `json:"name"`
 	Serial      uint32         `json:"serial"`
 	Published   bool           `json:"published"` // the registry delegates the name, and all name servers have the serial that must
+	Phase       reseller.Phase `json:"phase"`
+	Delegated   bool           `json:"delegated"`         // by the registry; else the zone has no effect
+	OnHold      []string       `json:"on_hold,omitempty"` // who keeps it out of the TLD's zone: registry, operator
 	Secondaries []SerialStatus `json:"secondaries"`
 	Aliases     []AliasStatus  `json:"aliases"`
 }
@@ -57,10 +60,13 @@ func (u DNS) Zone(ctx context.Context, name reseller.Name) (ZoneStatus, error) {
 	if err != nil {
 		return ZoneStatus{}, err
 	}
-	status := ZoneStatus{Name: name.String(), Serial: state.Serial, Secondaries: []SerialStatus{}}
-	required := slices.ContainsFunc(u.Secondaries, func(s dns.Secondary) bool { return !s.Optional })
 	phase, _ := d.Phase(u.Rules[name.TLD()], u.Clock.Now())
-	status.Published = d.Delegated(phase) && (required || u.Direct)
+	status := ZoneStatus{Name: name.String(), Serial: state.Serial, Phase: phase, Delegated: d.Delegated(phase), Secondaries: []SerialStatus{}}
+	for _, h := range d.Holds.Standing() {
+		status.OnHold = append(status.OnHold, h.Side)
+	}
+	required := slices.ContainsFunc(u.Secondaries, func(s dns.Secondary) bool { return !s.Optional })
+	status.Published = status.Delegated && (required || u.Direct)
 	for _, s := range u.all() {
 		got := dns.SerialAt(ctx, s, u.Keys[s.Key], name.String(), u.Clock.Wall)
 		one := SerialStatus{Name: s.Name, Required: !s.Optional, Said: got.Said, Why: adviceOn(got.Said)}

@@ -47,8 +47,8 @@ func TestTheOperatorHoldsANameAndLetsItGo(t *testing.T) {
 		e.Must(err)
 		status, err := operator.DNS{Store: e.Store, Clock: e.Clock, Rules: e.Routes.Rules(), Direct: true}.Zone(ctx, d.Name)
 		e.Must(err)
-		if !shown.Phase.Served() || shown.Delegated || status.Published {
-			e.Errorf("a name on hold is delegated: %t, published: %t", shown.Delegated, status.Published)
+		if !shown.Phase.Served() || shown.Delegated || status.Published || status.Delegated || !slices.Equal(status.OnHold, []string{"operator"}) {
+			e.Errorf("a name on hold is delegated: %t, its DNS: %+v", shown.Delegated, status)
 		}
 		_, err = ask(true, "again")
 		wantError(e, err, reseller.KindConflict, "is on hold already")

@@ -110,10 +110,10 @@ func printZoneStatus(w io.Writer, status operator.ZoneStatus, asked bool) {
 	switch {
 	case status.Published:
 		word = "is published"
-	case !asked:
+	case status.Delegated && !asked:
 		word = "is perhaps published, no name server was asked"
 	}
-	fmt.Fprintf(w, "%s %s, serial %d.\n", status.Name, word, status.Serial)
+	fmt.Fprintf(w, "%s %s, serial %d%s.\n", status.Name, word, status.Serial, undelegated(status))
 	for _, s := range status.Secondaries {
 		kind := "required"
 		if !s.Required {
@@ -128,6 +128,17 @@ func printZoneStatus(w io.Writer, status operator.ZoneStatus, asked bool) {
 	for _, a := range status.Aliases {
 		printAlias(w, a)
 	}
+}
+
+// undelegated says why no name server can publish a zone; nothing if the registry delegates its name.
+func undelegated(status operator.ZoneStatus) string {
+	switch {
+	case status.Delegated:
+		return ""
+	case status.Phase.Served():
+		return ": it is on hold by the " + strings.Join(status.OnHold, " and the ") + ", so its registry does not delegate it"
+	}
+	return fmt.Sprintf(": it is in phase %s, in which its registry does not delegate it", status.Phase)
 }
 
 // printAlias writes for people how far an ALIAS record is.
