@@ -21,6 +21,11 @@ func TestWhatCanBeDoneAfterAnOrderIsSaid(t *testing.T) {
 
 	failed := w.failedTransfer("moves.com")
 	page := fmt.Sprintf("/panel/orders/%d/", failed.ID)
+	ofName := p.must(fmt.Sprintf("/panel/domains/%d/", failed.DomainID))
+	if !strings.Contains(seen(ofName), "The transfer failed, and the name never came into this account.") || strings.Contains(seen(ofName), "any more") ||
+		!strings.Contains(ofName, fmt.Sprintf(`href="/panel/transfers/%d/"`, failed.ID)) || !strings.Contains(ofName, fmt.Sprintf(`href="%s"`, page)) {
+		t.Errorf("the page of a name that never came leads nowhere: %s", seen(ofName))
+	}
 	if body := p.must(page); !strings.Contains(body, fmt.Sprintf(`href="/panel/transfers/%d/"`, failed.ID)) || !strings.Contains(body, "Enter new code") {
 		t.Errorf("a refused transfer leads nowhere: %s", seen(body))
 	}

@@ -32,6 +32,9 @@ type domainData struct {
 	Costly bool             // nothing was ordered: it costs more than was shown
 	Locked bool             // the TLD has a lock, and it is on
 
+	Failed reseller.Order // that was to bring the name; zero = none, or it did
+	Onward *page.Link     // where one goes on from it; nil = nowhere
+
 	Elsewhere bool // its name servers are others', who do not answer with its records here
 }
 
@@ -40,6 +43,11 @@ func (p Pages) domain(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 	d, err := p.domainData(ctx, v)
 	if err != nil {
 		return p.removed(ctx, v, err)
+	}
+	if d.Says == saysNeverCame {
+		if err := p.neverCame(ctx, v, &d); err != nil {
+			return visit.Answer{}, err
+		}
 	}
 	if id, err := strconv.ParseInt(v.Query.Get("order"), 10, 64); err == nil {
 		if d.Order, err = p.Actions.OrderStatus(ctx, v.Call(), actions.OrderByID{ID: id}); err != nil || d.Order.DomainID != d.Domain.ID {
@@ -155,7 +163,29 @@ func says(d actions.ShownDomain, next reseller.ForecastRenewal) string {
 	case "expired", "pending", "redemption", "pending_delete", "draft":
 		return "domain." + d.Status
 	}
+	if d.Domain.State == reseller.DomainRefused {
+		return saysNeverCame
+	}
 	return "domain.gone"
+}
+
+// saysNeverCame is the sentence on a name whose registration or transfer failed; saysNoTransfer that on one whose transfer did.
+const saysNeverCame, saysNoTransfer = "domain.never_came", "domain.no_transfer"
+
+// neverCame finds the order that was to bring a name and failed, and where one goes on from it.
+func (p Pages) neverCame(ctx context.Context, v *visit.Visit, d *domainData) error {
+	found, err := p.Actions.ListOrders(ctx, v.Call(), actions.ListOrders{Name: d.Domain.Name.String(), Page: actions.Page{Limit: pageRows}})
+	for _, o := range found.Rows {
+		if o.DomainID != d.Domain.ID || o.Kind != reseller.OrderTransfer && o.Kind != reseller.OrderRegister {
+			continue
+		}
+		if d.Failed = o; o.Kind == reseller.OrderTransfer {
+			d.Says = saysNoTransfer
+		}
+		d.Onward, err = p.afterOrder(ctx, v, o)
+		return err
+	}
+	return err
 }
 
 // Stands is the key of the words with which the sentence on the state of a name begins: whether it works; "" = the sentence says it all.

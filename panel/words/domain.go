@@ -21,6 +21,8 @@ var domain = map[string]message{
 	"domain.pending_delete":  {"Deleted. It can no longer be restored.", "Raderad. Domänen går inte längre att återställa."},
 	"domain.deleted":         {"Deleted", "Raderad"},
 	"domain.gone":            {"The name is not in this account any more.", "Domänen finns inte längre i kontot."},
+	"domain.never_came":      {"The order for it failed, and the name never came into this account.", "Ordern misslyckades, och domänen kom aldrig till kontot."},
+	"domain.no_transfer":     {"The transfer failed, and the name never came into this account.", "Flytten misslyckades, och domänen kom aldrig till kontot."},
 	"domain.draft":           {"The transfer begins when its code is there.", "Flytten börjar när koden finns."},
 	"domain.renew_year":      {"1 year for %s", "1 år för %s"},
 	"domain.records":         {"DNS records", "DNS-poster"},
