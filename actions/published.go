@@ -39,7 +39,7 @@ func (s *Service) published(ctx context.Context, d reseller.Domain) (*Published,
 	if errors.Is(err, reseller.ErrNotFound) { // it has left meanwhile
 		return nil, nil
 	}
-	if err != nil || !s.answersDNS && state.Published == 0 {
+	if err != nil || !s.answersDNS && state.Published == 0 && !s.followed(d, state.Serial) {
 		return nil, err
 	}
 	phase, _ := d.Phase(s.routes.Rules()[d.Name.TLD()], s.clock.Now())
@@ -49,4 +49,9 @@ func (s *Service) published(ctx context.Context, d reseller.Domain) (*Published,
 	}
 	p.Everywhere = p.Delegated && p.everywhere
 	return p, nil
+}
+
+// followed reports whether this process follows name servers that are to have a zone, so that one that is on none of them yet is on its way.
+func (s *Service) followed(d reseller.Domain, serial uint32) bool {
+	return s.standing != nil && s.standing(d.Name.String(), serial, false) != nil
 }

@@ -68,6 +68,13 @@ func TestPublishedMeansThatTheNameServersHaveIt(t *testing.T) {
 		if p := published(hidden); p != nil {
 			t.Errorf("while no secondary is known to have it: %+v", p)
 		}
+		dead := &app.App{Actions: actions.New(actions.Config{
+			Store: direct.Store, Orders: direct.Orders, Routes: direct.Routes, Clock: direct.Clock, Log: direct.App.Log,
+			Standing: func(string, uint32, bool) []zone.NameServer { return []zone.NameServer{{}} },
+		})}
+		if p := published(dead); p == nil || p.Everywhere || !p.At.IsZero() {
+			t.Errorf("where name servers are followed and none has it yet: %+v", p)
+		}
 		server := started(direct, hidden)
 		everywhere := func(what string) {
 			t.Helper()
