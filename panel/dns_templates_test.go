@@ -122,6 +122,7 @@ func TestATemplateIsGivenToAName(t *testing.T) {
 		if have := w.recordsOf("ours.com"); have != before {
 			t.Errorf("taken back:\n%s\nwant:\n%s", have, before)
 		}
+		w.emptiesAZone(p, at)
 		theirs := fmt.Sprint(w.affairs[w.other.ID].template)
 		for _, gone := range []string{"", "x", theirs} {
 			if a := p.post(at+"template/", url.Values{"template": {gone}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "#field-template") {
@@ -129,6 +130,28 @@ func TestATemplateIsGivenToAName(t *testing.T) {
 			}
 		}
 	})
+}
+
+// emptiesAZone removes all records of a name, once it was shown what goes, and brings them back.
+func (w *world) emptiesAZone(p *person, at string) {
+	w.Helper()
+	before := w.recordsOf("ours.com")
+	all, _ := fieldsOf(p.must(at), at+"file/")
+	what := p.post(at+"file/", all)
+	if text := seen(what.body); what.status != http.StatusOK || !strings.Contains(text, "removed www.ours.com A 192.0.2.9") || w.recordsOf("ours.com") != before {
+		w.Fatalf("removing all: %d\n%s", what.status, text)
+	}
+	all, _ = fieldsOf(what.body, at+"file/")
+	all.Set("apply", "yes")
+	p.goes(at+"file/", all)
+	if have := w.recordsOf("ours.com"); have != "" {
+		w.Errorf("left:\n%s", have)
+	}
+	back, _ := fieldsOf(p.must(at+"?restore=2"), at+"history/2/restore/")
+	p.goes(at+"history/2/restore/", back)
+	if have := w.recordsOf("ours.com"); have != before {
+		w.Errorf("brought back:\n%s\nwant:\n%s", have, before)
+	}
 }
 
 // Many names get a template: what each would lose and gain is seen first, what cannot be is said, and what has changed since is left alone. The

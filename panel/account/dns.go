@@ -29,6 +29,9 @@ type dnsData struct {
 	Change    *zone.Import // what a zone file or a template would change; nil = none was sent
 }
 
+// NoRecords is the zone file of a zone without records: what was before the first version, too. The SOA says that it is meant.
+func (dnsData) NoRecords() string { return "@ SOA @ @ 1 1 1 1 1" }
+
 // dns shows the records of a name.
 func (p Pages) dns(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	return p.showDNS(ctx, v, nil, page.Form{})

@@ -37,6 +37,7 @@ var dns = map[string]message{
 	"dns.remove_one":       {"Remove the %s record of %s", "Ta bort %s-posten för %s"},
 	"dns.paste":            {"Paste a zone file", "Klistra in en zonfil"},
 	"dns.file":             {"Zone file", "Zonfil"},
+	"dns.remove_all":       {"Remove all records …", "Ta bort alla poster …"},
 	"dns.file_hint":        {"You see the difference before anything is saved.", "Du ser skillnaden innan något sparas."},
 	"dns.compare":          {"Show the difference", "Visa skillnaden"},
 	"dns.difference":       {"What will change", "Vad som ändras"},
