@@ -102,7 +102,9 @@ func (p *program) printLink(f panelFlags, i operator.Invited, account string) er
 		fmt.Fprintln(w, v.Link)
 		fmt.Fprintf(p.stderr, "signs %s in once, until %s; it is shown this once\n", i.Email, i.Until.Format("2006-01-02 15:04 UTC"))
 		if !told {
-			fmt.Fprintln(p.stderr, "it leads to the server on this machine; --panel-url says where else people reach the panel")
+			// A server, or demo, that is running may have been told another address than this command.
+			_, at, _ := strings.Cut(base, "://")
+			fmt.Fprintf(p.stderr, "it leads to %s, to the server on this machine: if that listens elsewhere, give its --listen here, too; --panel-url says where else people reach the panel\n", at)
 		}
 	})
 }
