@@ -61,8 +61,8 @@ func (p Pages) each(ctx context.Context, v *visit.Visit, act string, chosen []st
 		return visit.Go(actPage(opened.ID)), nil
 	}
 	ctx, lost := context.WithCancelCause(ctx)
-	ended := make(chan struct{})
-	safely.Go(p.Log, "act on many names", func() { p.holdAct(ctx, opened, ended, lost) })
+	held, ended := opened, make(chan struct{})
+	safely.Go(p.Log, "act on many names", func() { p.holdAct(ctx, held, ended, lost) })
 	opened.Result = p.doEach(ctx, v, opened, chosen, do)
 	close(ended)
 	if !errors.Is(context.Cause(ctx), reseller.ErrConflict) { // else another carries it on
