@@ -139,6 +139,12 @@ func (e *env) leavesDeletedNames() {
 		}
 		_, err = e.Actions.UpdateDomain(e.Context(), e.call(), actions.UpdateDomain{Name: on.Name, AutoRenew: new(true)})
 		wantError(e, full+" by an update", err, reseller.CodeBadState, reseller.PathName, words)
+		_, err = e.Store.ChangeDomain(e.Context(), e.Domain(full).ID, reseller.Operator, "x", func(d *reseller.Domain) error {
+			d.AutoRenew = true
+			return nil
+		})
+		e.Must(err)
+		e.Must(e.Actions.SetAutoRenew(e.Context(), e.call(), on)) // it is so already
 		e.Must(e.Actions.SetAutoRenew(e.Context(), e.call(), actions.SetAutoRenew{Name: on.Name}))
 	}
 }

@@ -13,9 +13,10 @@ type SetAutoRenew struct {
 	IfMatch   IfMatch // of SettingSet
 }
 
-// renewsItself refuses to have a deleted name renewed by itself: none is, until it is restored. Not to renew it is always possible.
+// renewsItself refuses to switch automatic renewal of a deleted name on: none is renewed until it is restored. To switch it off, or ask for what is so already, is
+// always possible.
 func renewsItself(d reseller.Domain, on bool) error {
-	if on && (d.State == reseller.DomainRedemption || d.State == reseller.DomainPendingDelete) {
+	if on && !d.AutoRenew && (d.State == reseller.DomainRedemption || d.State == reseller.DomainPendingDelete) {
 		return mustBeActive(d)
 	}
 	return nil
@@ -31,8 +32,11 @@ func (s *Service) SetAutoRenew(ctx context.Context, call Call, r SetAutoRenew) e
 		if err := r.IfMatch.check(SettingSet(*d)); err != nil {
 			return err
 		}
+		if err := renewsItself(*d, r.AutoRenew); err != nil {
+			return err
+		}
 		d.AutoRenew = r.AutoRenew
-		return renewsItself(*d, r.AutoRenew)
+		return nil
 	})
 	return err
 }

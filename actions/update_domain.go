@@ -107,7 +107,7 @@ func (s *Service) setBack(ctx context.Context, call Call, d reseller.Domain, c s
 func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomain) ([]setting, error) {
 	list, err := s.registrySettings(ctx, d, r)
 	if err == nil && r.AutoRenew != nil {
-		err = renewsItself(d, *r.AutoRenew && !d.AutoRenew) // what is so already is no wish
+		err = renewsItself(d, *r.AutoRenew)
 	}
 	if err == nil && r.AutoRenew != nil && *r.AutoRenew != d.AutoRenew {
 		list = append(list, setting{path: reseller.PathAutoRenew, wanted: *r.AutoRenew, ours: func(ctx context.Context, call Call, on bool, seen IfMatch) error {
