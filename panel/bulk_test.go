@@ -59,7 +59,7 @@ func TestManyNamesAreChangedAsSeen(t *testing.T) {
 			t.Errorf("pressed twice: %s, and before %s", again, done)
 		}
 		w.Drain()
-		p.shows(done, "1 order, of which 1 is done.")
+		p.shows(done, "1 order, of which 1 is done.", "Asked for: ns1.example.org , ns2.example.org", "ns1.example.net , ns2.example.net → ns1.example.org , ns2.example.org")
 		if again := p.goes(at, now); again != done {
 			t.Errorf("sent again when it is done: %s, and before %s", again, done)
 		}
@@ -67,6 +67,7 @@ func TestManyNamesAreChangedAsSeen(t *testing.T) {
 			t.Errorf("as seen: %v %v", d.SecDNS, d.Nameservers)
 		}
 		w.tellsWhichServers(p, more.ID)
+		w.setsServersBack(p, done)
 
 		w.switchesAllForNobody(w.ours.ID, more.ID)
 		w.locksWhatIsBeingUnlocked(p)
@@ -168,5 +169,55 @@ func (w *world) tellsWhichServers(p *person, domain int64) {
 	set, before := "Name servers ns1.example.org , ns2.example.org", fmt.Sprintf("Before, by order %d ns1.example.net , ns2.example.net", bought.ID)
 	p.shows(fmt.Sprintf("/panel/orders/%d/", o.ID), set, before)
 	staff.shows(fmt.Sprintf("/operator/orders/%d/", o.ID), set, before)
-	staff.shows("/operator/domains/more.com/", "Name servers: ns1.example.org , ns2.example.org")
+	staff.shows("/operator/domains/more.com/", "Name servers: ns1.example.net , ns2.example.net → ns1.example.org , ns2.example.org")
+	staff.shows("/operator/audit/?actor=anna", "many names changed at once", "name servers: ns1.example.org ns2.example.org")
+}
+
+// setsServersBack gives names the name servers again that an act has taken the place of: each its own, and those that were changed since only if they are ticked.
+func (w *world) setsServersBack(p *person, act string) {
+	w.Helper()
+	const at = "/panel/domains/servers-back/"
+	save := func(name string, servers ...string) {
+		_, err := w.Actions.SaveNameservers(w.Context(), w.call(w.Account), actions.SaveNameservers{Name: w.NameOf(name), Nameservers: servers})
+		w.Must(err)
+		w.Drain()
+	}
+	save("more.com", "ns1.example.net", "ns2.example.net")
+	save(w.ours.Name.String(), "a.example.net", "b.example.net")
+	done := p.goes("/panel/domains/servers/", p.confirming("servers", "servers=ns1.example.org%0Ans2.example.org&id="+fmt.Sprint(w.ours.ID, "+", w.Domain("more.com").ID)))
+	w.Drain()
+	save("more.com", "c.example.net", "d.example.net")
+	body := p.must(done)
+	_, query, found := strings.Cut(body, at+"?")
+	if query, _, _ = strings.Cut(query, `"`); !found {
+		p.Fatalf("%s does not lead to the earlier name servers:\n%s", done, body)
+	}
+	p.shows(at+"?"+query, "Gets these name servers again a.example.net , b.example.net", "Changed again since", "c.example.net , d.example.net")
+	form := p.confirming("servers-back", query)
+	if on := form["on"]; len(on) != 1 || on[0] != fmt.Sprint(w.ours.ID) {
+		p.Errorf("ticked at first are %v, want %d alone", on, w.ours.ID)
+	}
+	back := p.goes(at, form)
+	if again := p.goes(at, form); again != back || back == done || back == act {
+		p.Errorf("pressed twice: %s, and before %s", again, back)
+	}
+	w.Drain()
+	p.shows(back, "Set the earlier name servers again", "1 order, of which 1 is done.", "ns1.example.org , ns2.example.org → a.example.net , b.example.net")
+	if is := w.Domain("more.com").Nameservers; is[0] != "c.example.net" {
+		p.Errorf("a name that was changed since has %v", is)
+	}
+	o, err := w.Store.DomainOrder(w.Context(), w.Domain("more.com").ID, reseller.OrderNameservers)
+	w.Must(err)
+	one := fmt.Sprintf("order=%d", o.ID)
+	p.shows(fmt.Sprintf("/panel/orders/%d/", o.ID), "Set the earlier name servers again")
+	p.goes(at, p.confirming("servers-back", one))
+	w.Drain()
+	if is := w.Domain("more.com").Nameservers; is[0] != "ns1.example.org" {
+		p.Errorf("after its last order was set back it has %v", is)
+	}
+	p.shows(at+"?"+one, "It is so already")
+	if a := p.get(at + "?order=999999"); a.status != http.StatusNotFound {
+		p.Errorf("an order that is not there: %d", a.status)
+	}
+	save("more.com", "ns1.example.org", "ns2.example.org")
 }

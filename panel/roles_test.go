@@ -29,6 +29,8 @@ var mayGo = map[string]string{
 	"POST /panel/domains/renew/":                            "owner admin",
 	"GET /panel/domains/servers/":                           "owner admin",
 	"POST /panel/domains/servers/":                          "owner admin",
+	"GET /panel/domains/servers-back/":                      "owner admin",
+	"POST /panel/domains/servers-back/":                     "owner admin",
 	"GET /panel/domains/lock/":                              "owner admin",
 	"POST /panel/domains/lock/":                             "owner admin",
 	"GET /panel/domains/unlock/":                            "owner admin",

@@ -32,7 +32,7 @@ var AuditKinds = map[string]AuditHolds{
 	"price.set": AuditChanged, "price.remove": AuditEnded, AuditPricePlanned: AuditChanged, AuditPriceCancelled: AuditEnded,
 	AuditPriceGroupAdded: AuditMade, AuditPriceGroupRemoved: AuditEnded,
 
-	"bulk.start": AuditHappened, "domain.import": AuditMade, "domain.draft": AuditMade, "domain.set": AuditChanged, "SetAutoRenew": AuditChanged, "SaveDNSSEC": AuditChanged, "RemoveDomain": AuditChanged,
+	"bulk.start": AuditMade, "domain.import": AuditMade, "domain.draft": AuditMade, "domain.set": AuditChanged, "SetAutoRenew": AuditChanged, "SaveDNSSEC": AuditChanged, "RemoveDomain": AuditChanged,
 	"RestoreToAccount": AuditChanged, "domain.hold": AuditChanged, "domain.verification": AuditChanged, "domain.change_connector": AuditChanged,
 	"domain.deleted": AuditChanged, "domain.transferred_away": AuditChanged, "domain.transfer_requested": AuditChanged, "domain.follow_registry": AuditChanged,
 	"domain.registry_sweep": AuditChanged, "domain.dnssec": AuditChanged, "domain.after_restore": AuditChanged,

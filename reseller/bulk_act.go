@@ -10,6 +10,7 @@ type BulkAct struct {
 	Form      string // hash of what was confirmed, hexadecimal: one form is one act
 	Confirmed string // the form, encoded, until the act has ended; "" = it cannot be carried on without it
 	Names     int    // how many were confirmed
+	Asked     string // what all of them get, such as name servers with blanks between; "" = the act says all, or each gets its own
 	By        string // who began it: the name of an Actor
 	Result    string // what became of the names so far, as its pages read it
 	CreatedAt time.Time

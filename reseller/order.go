@@ -112,6 +112,7 @@ type Order struct {
 	Subject        string // what of the domain it sets ("nameservers", "host:ns1.example.com"); newer supersedes older
 
 	Desired      Desired   // what was asked for, whole, without secrets
+	Had          Had       // what the name had of that before
 	FrozenExpiry time.Time // the registry expiry that a renewal starts from; it is sent, whatever the registry says by then
 	PaidFrom     time.Time // the paid-through date that a renewal starts from, or at which a step of a deletion was ordered
 	Charge       Charge    // frozen price; zero where nothing is charged

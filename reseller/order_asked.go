@@ -31,11 +31,15 @@ const (
 type Asked struct {
 	Kind   AskedKind
 	Values []string // none: what there was is taken away
-	// Before is what the order set that set the same before, and By that order; 0 = none is on record. What the registry changed by itself
-	// between them is not in it.
+	// Before is what the name had (Order.Had) if that is Known, or else what the order set that set the same before. By is that order, if it set
+	// just this; 0 = none is on record.
 	Before []string
+	Known  bool
 	By     int64
 }
+
+// Was reports whether it is on record what there was before.
+func (a Asked) Was() bool { return a.Known || a.By != 0 }
 
 // Switch reports whether the value is AskedOn or AskedOff.
 func (a Asked) Switch() bool {
@@ -45,7 +49,10 @@ func (a Asked) Switch() bool {
 // Asked lists what an order asks for, without secrets and personal data.
 func (o Order) Asked() []Asked {
 	d, all := o.Desired, []Asked{}
-	add := func(kind AskedKind, values ...string) { all = append(all, Asked{Kind: kind, Values: values}) }
+	add := func(kind AskedKind, values ...string) {
+		before, known := o.Had[kind]
+		all = append(all, Asked{Kind: kind, Values: values, Before: before, Known: known})
+	}
 	if d.Years > 0 {
 		add(AskedYears, strconv.Itoa(d.Years))
 	}
@@ -77,7 +84,7 @@ func (o Order) AskedAfter(earlier Order) []Asked {
 	all := o.Asked()
 	for i := range all {
 		for _, had := range earlier.Asked() {
-			if had.Kind == all[i].Kind && had.Kind != AskedYears {
+			if had.Kind == all[i].Kind && had.Kind != AskedYears && (!all[i].Known || slices.Equal(all[i].Before, had.Values)) {
 				all[i].Before, all[i].By = had.Values, earlier.ID
 			}
 		}

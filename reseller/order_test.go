@@ -165,3 +165,33 @@ func TestAnOrderTellsWhatItSetsAndWhatWasSetBefore(t *testing.T) {
 		}
 	}
 }
+
+// What an order has taken the place of is what the name had when it took effect, not when it was placed; where the books had come to be as the order asks
+// before it was told done, what there was when it was placed.
+func TestOrderKeepsWhatItHasTakenThePlaceOf(t *testing.T) {
+	old, other, wish := []string{"ns1.old.example"}, []string{"ns1.other.example"}, []string{"ns1.new.example"}
+	o := reseller.Order{Kind: reseller.OrderNameservers, Subject: reseller.SubjectNameservers, Desired: reseller.Desired{Nameservers: wish}}
+	o.Had = o.HadOf(reseller.Domain{Nameservers: old})
+	for _, c := range []struct{ at, want []string }{{old, old}, {other, other}, {wish, old}} {
+		if got := o.HadWhenDone(reseller.Domain{Nameservers: c.at})[reseller.AskedNameservers]; !slices.Equal(got, c.want) {
+			t.Errorf("done where the name had %v: before was %v, want %v", c.at, got, c.want)
+		}
+	}
+	earlier := func(servers []string) reseller.Order {
+		return reseller.Order{ID: 7, Kind: reseller.OrderNameservers, Desired: reseller.Desired{Nameservers: servers}}
+	}
+	if a := o.AskedAfter(earlier(old))[0]; a.By != 7 || !a.Known || !slices.Equal(a.Before, old) {
+		t.Errorf("beside the order that set it: %+v", a)
+	}
+	if a := o.AskedAfter(earlier(other))[0]; a.By != 0 || !slices.Equal(a.Before, old) {
+		t.Errorf("beside an order that set something else: %+v", a)
+	}
+	lock := true
+	locks := reseller.Order{Kind: reseller.OrderLock, Subject: "lock", Desired: reseller.Desired{Lock: &lock}}
+	if had := locks.HadOf(reseller.Domain{}); !slices.Equal(had[reseller.AskedLock], []string{reseller.AskedOff}) {
+		t.Errorf("an open name had %v", had)
+	}
+	if had := (reseller.Order{Kind: reseller.OrderRenew, Desired: reseller.Desired{Years: 1}}).HadOf(reseller.Domain{}); had != nil {
+		t.Errorf("a renewal takes the place of %v", had)
+	}
+}

@@ -18,6 +18,7 @@ type bulkActRow struct {
 	Form      string
 	Confirmed *string
 	Names     int
+	Asked     *string
 	ByActor   string
 	Result    string
 	CreatedAt time.Time `gorm:"autoCreateTime:false"`
@@ -25,11 +26,14 @@ type bulkActRow struct {
 	EndedAt   *time.Time
 }
 
+// maxAsked is how much of what all names of an act get is kept, in characters: many times what any name can have.
+const maxAsked = 10_000
+
 func (bulkActRow) TableName() string { return "bulk_acts" }
 
 func (r bulkActRow) toBulkAct() (reseller.BulkAct, error) {
 	return reseller.BulkAct{
-		ID: r.ID, AccountID: r.AccountID, Act: r.Act, Form: r.Form, Confirmed: zeroText(r.Confirmed), Names: r.Names, By: r.ByActor, Result: r.Result,
+		ID: r.ID, AccountID: r.AccountID, Act: r.Act, Form: r.Form, Confirmed: zeroText(r.Confirmed), Names: r.Names, Asked: zeroText(r.Asked), By: r.ByActor, Result: r.Result,
 		CreatedAt: r.CreatedAt.UTC(), LeaseEnd: r.LeaseEnd.UTC(), EndedAt: zeroTime(r.EndedAt),
 	}, nil
 }
@@ -49,7 +53,7 @@ func (s *Store) OpenBulkAct(ctx context.Context, act reseller.BulkAct, by resell
 		}
 		if found.RowsAffected == 0 {
 			row = bulkActRow{
-				AccountID: act.AccountID, Act: act.Act, Form: act.Form, Confirmed: nullText(act.Confirmed), Names: act.Names, ByActor: clip(by.Name, 255), CreatedAt: micro(s.clock.Now()), LeaseEnd: micro(act.LeaseEnd),
+				AccountID: act.AccountID, Act: act.Act, Form: act.Form, Confirmed: nullText(act.Confirmed), Names: act.Names, Asked: nullText(clip(act.Asked, maxAsked)), ByActor: clip(by.Name, 255), CreatedAt: micro(s.clock.Now()), LeaseEnd: micro(act.LeaseEnd),
 			}
 			mine = true
 			if err := s.mustBeOpen(tx, act.AccountID); err != nil {
@@ -64,7 +68,7 @@ func (s *Store) OpenBulkAct(ctx context.Context, act reseller.BulkAct, by resell
 				return err
 			}
 			opened, _ = row.toBulkAct()
-			return s.recordCounted(tx, by, act.AccountID, "bulk.start", fmt.Sprintf("%s %d", act.Act, row.ID), fmt.Sprintf("%d names", act.Names))
+			return s.recordCounted(tx, by, act.AccountID, "bulk.start", fmt.Sprintf("%s %d", act.Act, row.ID), fmt.Sprintf("%d names", act.Names), made(one("nameservers", act.Asked))...)
 		}
 		opened, _ = row.toBulkAct()
 		if mine = opened.CarriesOn(s.clock.Wall(), s.clock.Now()); mine {

@@ -17,7 +17,7 @@ func (h *house) beginsOneAct(t *testing.T, a reseller.Account) {
 	var act reseller.BulkAct
 	open := func() (begun int64) {
 		t.Helper()
-		act = reseller.BulkAct{AccountID: a.ID, Act: "lock", Form: fmt.Sprintf("%064d", 7), Names: 2, LeaseEnd: h.clock.Wall().Add(time.Minute)}
+		act = reseller.BulkAct{AccountID: a.ID, Act: "servers", Asked: "ns1.example.net ns2.example.net", Form: fmt.Sprintf("%064d", 7), Names: 2, LeaseEnd: h.clock.Wall().Add(time.Minute)}
 		var mine atomic.Int64
 		for _, err := range atOnce(5, func(int) error {
 			_, is, err := h.OpenBulkAct(h.ctx, act, byReseller)
@@ -45,7 +45,7 @@ func (h *house) beginsOneAct(t *testing.T, a reseller.Account) {
 	equal(t, "begun while it is held", open(), 0)
 	all := must[[]reseller.BulkAct](t)(h.BulkActs(h.ctx, a.ID, 0, 10))
 	records := must[[]reseller.AuditRecord](t)(h.SearchAudit(h.ctx, reseller.AuditSearch{Account: a.ID, Actor: byReseller.Name, Page: reseller.Page{Limit: 10}}))
-	if len(all) != 1 || len(records) != 1 || records[0].Action != "bulk.start" || records[0].Object != fmt.Sprintf("lock %d", all[0].ID) || all[0].By != byReseller.Name {
+	if len(all) != 1 || len(records) != 1 || records[0].Action != "bulk.start" || records[0].Object != fmt.Sprintf("servers %d", all[0].ID) || all[0].Asked != act.Asked || partsOf(records[0]) != "nameservers:  → "+act.Asked || all[0].By != byReseller.Name {
 		t.Fatalf("acts %+v, records %+v", all, records)
 	}
 	all[0].Result = "set=2"

@@ -21,6 +21,7 @@ type orderRow struct {
 	LiveKey        *string
 	Subject        string `gorm:"column:slot"`
 	Wish           string
+	Had            *string
 	FrozenExpiry   *time.Time
 	PaidFrom       *time.Time
 	Currency       string
@@ -56,7 +57,7 @@ func (orderRow) TableName() string { return "orders" }
 func fromOrder(o reseller.Order) orderRow {
 	return orderRow{
 		ID: o.ID, AccountID: o.AccountID, DomainID: o.DomainID, Kind: string(o.Kind), Name: o.Name.String(), TLD: o.Name.TLD(),
-		State: string(o.State), ParamsHash: o.ParamsHash, IdempotencyKey: nullText(o.IdempotencyKey), Subject: o.Subject, Wish: pack(o.Desired),
+		State: string(o.State), ParamsHash: o.ParamsHash, IdempotencyKey: nullText(o.IdempotencyKey), Subject: o.Subject, Wish: pack(o.Desired), Had: packHad(o.Had),
 		FrozenExpiry: nullTime(o.FrozenExpiry), PaidFrom: nullTime(o.PaidFrom), Currency: o.Charge.Currency, Net: o.Charge.Net,
 		Tax: o.Charge.Tax, CostLimit: o.CostLimit, ClTRIDBase: o.ClTRIDBase, Attempt: o.Attempt, Fence: o.Fence, LeaseEnd: nullTime(o.LeaseEnd),
 		Code: o.Code, Reason: clip(o.Reason, 1000), Answered: string(o.Answer), Actor: clip(o.By.Name, 255), Face: o.By.Face,
@@ -78,7 +79,11 @@ func (r orderRow) toOrder() (reseller.Order, error) {
 		UnknownAt: zeroTime(r.UnknownAt), DueAt: zeroTime(r.DueAt), EndedAt: zeroTime(r.EndedAt), RecheckAt: zeroTime(r.RecheckAt),
 		ReversedAt: zeroTime(r.ReversedAt), Reply: r.Reply.toReply(),
 	}
-	var err error
+	had, err := unpack[reseller.Had](zeroText(r.Had), "earlier values")
+	if err != nil {
+		return o, err
+	}
+	o.Had = had
 	o.Desired, err = unpack[reseller.Desired](r.Wish, "wish")
 	return o, err
 }

@@ -59,8 +59,7 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 		if row.RecheckAt, err = queue.supersede(tx, row.Subject, row.CreatedAt, o.Settle); err != nil {
 			return err
 		}
-		row.sendOrQueue(queue, o.LiveKey)
-		if err := freeOldKey(tx, row); err != nil {
+		if err := row.prepare(tx, queue, o); err != nil {
 			return err
 		}
 		if err := tx.Create(&row).Error; err != nil {
@@ -107,6 +106,17 @@ func mayDepart(tx *gorm.DB, row orderRow, leaving bool) error {
 // MayDepart gives ErrConflict while a term or a restoration of a name is being bought, which may take weeks: it cannot be given away then.
 func (s *Store) MayDepart(ctx context.Context, domain int64) error {
 	return translate(noneUnfinished(s.reads.WithContext(ctx), domain, extensions))
+}
+
+// prepare sets what a new change goes by, and makes way for it.
+func (r *orderRow) prepare(tx *gorm.DB, queue changeQueue, o reseller.Opening) error {
+	had, err := hadNow(tx, o.Order)
+	if err != nil {
+		return err
+	}
+	r.Had = packHad(had)
+	r.sendOrQueue(queue, o.LiveKey)
+	return freeOldKey(tx, *r)
 }
 
 // sendOrQueue sets whether the new change is sent now or waits in the queue.

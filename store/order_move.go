@@ -111,8 +111,12 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 		if err != nil {
 			return err
 		}
+		if e.To == reseller.OrderDone && o.Subject != "" && before.ID != 0 {
+			o.Had = e.Order.HadWhenDone(before)
+			row.Had = packHad(o.Had)
+		}
 		err = expectOneRow(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(e.To)).
-			Select("state", "live_key", "code", "reason", "ended_at", "due_at", "lease_end", "auth_code", "svtrid", "took_ms").Updates(&row))
+			Select("state", "live_key", "code", "reason", "ended_at", "due_at", "lease_end", "auth_code", "svtrid", "took_ms", "had").Updates(&row))
 		if err != nil {
 			return err
 		}

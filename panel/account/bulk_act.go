@@ -18,21 +18,24 @@ type bulkAct struct {
 	fresh bool   // asks for a fresh proof before the preview, so that nothing is lost afterwards
 	asks  string // field in which is typed what the names are to have, which is asked first; "" = nothing is
 	// ask reads what was typed there; nil = foresee and do read it themselves.
-	ask     func(Pages, context.Context, *visit.Visit, *actData) error
+	ask func(Pages, context.Context, *visit.Visit, *actData) error
+	// earlier says that each name gets its own: what the orders that the address or the form names have taken the place of.
+	earlier bool
 	foresee func(*actions.Foresight, context.Context, *visit.Visit, actData, reseller.Name) (actions.Foreseen, error)
 	do      func(Pages, context.Context, actions.Call, *visit.Visit, chosenName) (reseller.Order, error)
 }
 
 // chosenName is a name of a form, with what it was like when the form was shown.
 type chosenName struct {
-	Name reseller.Name
-	Seen string // tag of what the act changes; "" = it says all by itself
+	Name    reseller.Name
+	Seen    string   // tag of what the act changes; "" = it says all by itself
+	Servers []string // that the name is to have again, of such an act
 }
 
 // The acts.
 var (
 	actServers = bulkAct{
-		"servers", false, "servers", nil,
+		"servers", false, "servers", nil, false,
 		func(f *actions.Foresight, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
 			return f.Nameservers(ctx, actions.SaveNameservers{Name: name, Nameservers: listed(v.Query.Get("servers"))})
 		},
@@ -44,12 +47,12 @@ var (
 	actLock, actUnlock    = lockAct("lock", true), lockAct("unlock", false)
 	actAutoOn, actAutoOff = autoAct("auto-on", true), autoAct("auto-off", false)
 
-	bulkActs = []bulkAct{actServers, actLock, actUnlock, actAutoOn, actAutoOff, actTemplate}
+	bulkActs = []bulkAct{actServers, actServersBack, actLock, actUnlock, actAutoOn, actAutoOff, actTemplate}
 )
 
 func lockAct(name string, locked bool) bulkAct {
 	return bulkAct{
-		name, !locked, "", nil,
+		name, !locked, "", nil, false,
 		func(f *actions.Foresight, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
 			return f.Lock(ctx, actions.DomainUpdateLockingStatus{Name: name, Locked: locked})
 		},
@@ -62,7 +65,7 @@ func lockAct(name string, locked bool) bulkAct {
 
 func autoAct(name string, on bool) bulkAct {
 	return bulkAct{
-		name, false, "", nil,
+		name, false, "", nil, false,
 		func(f *actions.Foresight, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
 			return f.AutoRenew(ctx, actions.SetAutoRenew{Name: name, AutoRenew: on})
 		},
@@ -88,6 +91,8 @@ type actData struct {
 	Templates []reseller.DNSTemplate
 	Template  reseller.DNSTemplate // the chosen one
 	Mode      string               // what becomes of the records that are there
+
+	earlierServers
 }
 
 // Groups are the names that are refused for the same reason, then those with which the same happens, then those that are so already.
@@ -96,7 +101,7 @@ func (d actData) Groups() [][]actRow {
 		if !d.Asked {
 			return strings.Join(r.Domain.Nameservers, " ")
 		}
-		happens := fmt.Sprintf("%q %t %t %t %d", r.Why, r.Already, r.Unsigned, r.Elsewhere, len(r.Records.Added))
+		happens := fmt.Sprintf("%q %t %t %t %d %s", r.Why, r.Already, r.Unsigned, r.Elsewhere, len(r.Records.Added), r.Back.alike())
 		for _, gone := range r.Records.Removed {
 			happens += " " + gone.Hostname + " " + gone.Type
 		}
@@ -146,7 +151,8 @@ func (d actData) Confirmed() string {
 type actRow struct {
 	Domain reseller.Domain
 	actions.Foreseen
-	Why visit.Told // it will be refused; zero = it can be done
+	Why  visit.Told   // it will be refused; zero = it can be done
+	Back *serversBack // the name servers that it gets again; nil = it is another act
 }
 
 // Good reports whether the name would be changed.
@@ -155,11 +161,11 @@ func (r actRow) Good() bool { return !r.Why.Any() && !r.Already }
 // preview shows what an act would do to each of the chosen names, or of all that a search finds. Nothing is done.
 func (b bulkAct) preview(p Pages) visit.Handler {
 	return func(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-		names, more, err := p.chosen(ctx, v)
+		d := actData{Act: b.name, Search: v.Query.Get("q"), Sort: v.Query.Get("sort"), Found: v.Query.Has("q"), Servers: strings.Join(listed(v.Query.Get("servers")), "\n")}
+		names, err := b.names(p, ctx, v, &d)
 		if err != nil {
 			return visit.Answer{}, err
 		}
-		d := actData{Act: b.name, More: more, Search: v.Query.Get("q"), Sort: v.Query.Get("sort"), Found: v.Query.Has("q"), Servers: strings.Join(listed(v.Query.Get("servers")), "\n")}
 		d.Asks, d.Asked = b.asks, b.asks == "" || len(listed(v.Query.Get(b.asks))) > 0
 		if b.ask != nil {
 			if err := b.ask(p, ctx, v, &d); err != nil {
@@ -173,10 +179,19 @@ func (b bulkAct) preview(p Pages) visit.Handler {
 	}
 }
 
+// names are those that an act is about.
+func (b bulkAct) names(p Pages, ctx context.Context, v *visit.Visit, d *actData) (names []reseller.Domain, err error) {
+	if b.earlier {
+		return p.namesSetBack(ctx, v, d)
+	}
+	names, d.More, err = p.chosen(ctx, v)
+	return names, err
+}
+
 // foreseeAll adds the names to a preview, with what would become of each once that is asked.
 func (b bulkAct) foreseeAll(p Pages, ctx context.Context, v *visit.Visit, d *actData, names []reseller.Domain) error {
 	for _, name := range names {
-		d.Rows = append(d.Rows, actRow{Domain: name})
+		d.Rows = append(d.Rows, actRow{Domain: name, Back: d.back(name)})
 	}
 	if !d.Asked {
 		return nil
@@ -207,8 +222,15 @@ func (b bulkAct) foreseeAll(p Pages, ctx context.Context, v *visit.Visit, d *act
 // twice.
 func (b bulkAct) carryOut(p Pages) visit.Handler {
 	return func(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+		var earlier earlierServers
+		if b.earlier {
+			var err error
+			if earlier, err = p.earlierServers(context.WithoutCancel(ctx), v, v.Form); err != nil {
+				return visit.Answer{}, err
+			}
+		}
 		return p.each(ctx, v, b.name, ticked(v), func(ctx context.Context, call actions.Call, name reseller.Name, seen string) (reseller.Order, error) {
-			return b.do(p, ctx, call, v, chosenName{name, seen})
+			return b.do(p, ctx, call, v, chosenName{name, seen, earlier.of[name].Servers})
 		})
 	}
 }

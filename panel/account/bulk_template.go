@@ -12,7 +12,7 @@ import (
 
 // actTemplate gives many names the records of a template. A form says which template and which records were seen: it saves nothing over others.
 var actTemplate = bulkAct{
-	"template", false, "template", askTemplate,
+	"template", false, "template", askTemplate, false,
 	func(f *actions.Foresight, ctx context.Context, _ *visit.Visit, d actData, name reseller.Name) (actions.Foreseen, error) {
 		return f.Records(ctx, actions.ImportZone{Name: name, File: zone.FillTemplate(name, d.Template.Text), Add: d.Mode == modeAdd})
 	},

@@ -52,7 +52,7 @@ func (p Pages) each(ctx context.Context, v *visit.Visit, act string, chosen []st
 		return visit.Go("/panel/domains/"), nil
 	}
 	opened, mine, err := p.Acts.OpenBulkAct(ctx, reseller.BulkAct{
-		AccountID: v.Account.ID, Act: act, Form: form, Confirmed: confirmed, Names: len(chosen), LeaseEnd: p.Clock.Wall().Add(holdActFor),
+		AccountID: v.Account.ID, Act: act, Form: form, Confirmed: confirmed, Names: len(chosen), Asked: askedOfAll(v, act), LeaseEnd: p.Clock.Wall().Add(holdActFor),
 	}, v.Call().Caller.Actor())
 	if err != nil {
 		return visit.Answer{}, err
@@ -145,6 +145,14 @@ func (p Pages) noteEnd(ctx context.Context, act reseller.BulkAct) {
 	if err := p.Acts.NoteBulkAct(ctx, act, true); err != nil {
 		p.Log.ErrorContext(ctx, "the end of an act on many names is not kept", "act", act.ID, "account", act.AccountID, "err", err)
 	}
+}
+
+// askedOfAll is what all names of an act are to get, as it was typed.
+func askedOfAll(v *visit.Visit, act string) string {
+	if act != actServers.name {
+		return ""
+	}
+	return strings.Join(listed(v.Form.Get("servers")), " ")
 }
 
 // actPage is where an act's progress is shown.

@@ -62,6 +62,11 @@ func (p Pages) order(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 	if d.Next, err = p.afterOrder(ctx, v, story.Order); err != nil {
 		return visit.Answer{}, err
 	}
+	if d.Next == nil {
+		if d.Next, err = p.setBack(ctx, v, story.Order); err != nil {
+			return visit.Answer{}, err
+		}
+	}
 	return visit.Show("account/order", v.Say("order.title", v.Language.Count(story.Order.ID)), d), nil
 }
 

@@ -73,6 +73,10 @@ type progressData struct {
 	Done    int
 	Waiting int
 	Set     int // names that were changed here alone
+
+	Servers []string                   // that all names were to have; none = the act is another one, or each got its own
+	Lines   map[int64][]reseller.Asked // what the orders for name servers set, and what was there before, by their numbers
+	Back    string                     // where the earlier name servers are set again; "" = nowhere
 }
 
 // Groups are the orders that were refused for the same reason, then those under way, then those that are done, by what each costs.
@@ -137,6 +141,7 @@ func (p Pages) progress(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 		}
 		d.Orders = append(d.Orders, o)
 	}
+	d.tellServers(v)
 	for _, kind := range slices.Sorted(maps.Keys(became.none)) {
 		list, err := p.namesOf(ctx, v, became.none[kind], why(kind))
 		if err != nil {

@@ -38,6 +38,7 @@ var bulk = map[string]message{
 	"bulk.first_found":       {"the first %s that were found", "de första %s som hittades"},
 	"bulk.choose_one":        {"Choose %s", "Välj %s"},
 	"bulk.choose_all":        {"Choose all on this page", "Välj alla på sidan"},
+	"progress.servers":       {"Asked for:", "Begärda:"},
 	"progress.all":           {"Changes of many names", "Ändringar av många domäner"},
 	"progress.about":         {"What was done to several names at once in the panel, kept for 90 days. What is under way goes on without this page.", "Det som har gjorts med flera domäner på en gång i panelen, sparat i 90 dagar. Det som pågår fortsätter utan den här sidan."},
 	"progress.nothing":       {"Nothing was done to several names at once yet.", "Inget har gjorts med flera domäner på en gång än."},

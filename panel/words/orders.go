@@ -58,6 +58,7 @@ var orders = map[string]message{
 	"asked.privacy":       {"Privacy", "Dolda kontaktuppgifter"},
 	"asked.tag":           {"Tag", "Tagg"},
 	"asked.none":          {"none", "inga"},
+	"asked.was":           {"Before", "Tidigare"},
 	"asked.before":        {"Before, by order %s", "Tidigare, enligt order %s"},
 	"order.name":          {"Name", "Domän"},
 	"order.placed":        {"Placed", "Lagd"},

@@ -1,0 +1,47 @@
+package actions
+
+import (
+	"context"
+	"slices"
+
+	"nameyard/reseller"
+)
+
+// EarlierServers are the name servers that an order has taken the place of.
+type EarlierServers struct {
+	Order   reseller.Order
+	Servers []string // in order
+	Known   bool     // they are on record, and others than those that the order set
+}
+
+// Done reports whether the order has changed the name.
+func (e EarlierServers) Done() bool {
+	return e.Order.State == reseller.OrderDone && e.Order.ReversedAt.IsZero()
+}
+
+// ChangedSince reports whether the name has other name servers by now than the order set, in whichever order.
+func (e EarlierServers) ChangedSince(d reseller.Domain) bool {
+	return !slices.Equal(slices.Sorted(slices.Values(d.Nameservers)), slices.Sorted(slices.Values(e.Order.Desired.Nameservers)))
+}
+
+// EarlierServers tells which name servers an order for name servers has taken the place of. Another account's order does not exist, and one of another
+// kind has none.
+func (s *Service) EarlierServers(ctx context.Context, call Call, r OrderByID) (EarlierServers, error) {
+	o, err := s.OrderStatus(ctx, call, r)
+	e := EarlierServers{Order: o}
+	if err != nil || o.Kind != reseller.OrderNameservers {
+		return e, err
+	}
+	asked := o.Asked()
+	if !slices.ContainsFunc(asked, reseller.Asked.Was) { // it is older than the record of what there was
+		if asked, err = s.store.Asked(ctx, o); err != nil {
+			return e, err
+		}
+	}
+	for _, a := range asked {
+		if a.Kind == reseller.AskedNameservers && a.Was() && len(a.Before) > 0 && !slices.Equal(a.Before, a.Values) {
+			e.Servers, e.Known = a.Before, true
+		}
+	}
+	return e, nil
+}
