@@ -107,8 +107,10 @@ type AuditSearch struct {
 	Account int64
 	Objects []string // such as a name or the number of an order
 	Actor   string   // a part of it
-	Order   int64    // the operator's word on it, and what Request did; 0 = any
-	Request string   // id of the request that placed Order; may be empty
+	Action  string   // one of AuditKinds
+	Request string   // id of the request that did it
+	Order   int64    // the operator's word on it, and what the request did that placed it; 0 = any
+	Placed  string   // id of that request; may be empty
 	Done    Between  // wall time
 	Page
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -126,4 +128,26 @@ func KeptDays() map[string]int {
 		kept[table] = int(endedKept / day)
 	}
 	return kept
+}
+
+// LookupPlans is what the database makes of each way of Lookup: the tables that it reads from end to end.
+func (s *Store) LookupPlans(ctx context.Context, account int64) (whole []string, err error) {
+	for _, way := range s.lookups(account) {
+		query, args := way.query, []any{"x"}
+		if account != 0 {
+			query, args = query+" AND "+way.own+" = ?", append(args, account)
+		}
+		plan := map[dialect]string{sqliteDialect: "EXPLAIN QUERY PLAN ", mysqlDialect: "EXPLAIN "}[s.dialect]
+		var steps []map[string]any
+		if err := s.reads.WithContext(ctx).Raw(plan+query+" ORDER BY 1 DESC LIMIT 20", args...).Scan(&steps).Error; err != nil {
+			return nil, err
+		}
+		for _, step := range steps {
+			detail := fmt.Sprint(step["detail"])
+			if kind := fmt.Sprint(step["type"]); strings.HasPrefix(detail, "SCAN ") || kind == "ALL" || kind == "index" {
+				whole = append(whole, fmt.Sprintf("%s: %v", query, step))
+			}
+		}
+	}
+	return whole, nil
 }

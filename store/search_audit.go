@@ -31,8 +31,10 @@ func (s *Store) searchAudit(ctx context.Context, q reseller.AuditSearch) ([]rese
 	if len(q.Objects) > 0 {
 		chosen.add("object IN ?", q.Objects)
 	}
+	chosen.equal("action", q.Action)
+	chosen.equal("request_id", q.Request)
 	if q.Order != 0 {
-		ids, err := s.auditOf(ctx, []string{strconv.FormatInt(q.Order, 10)}, []string{q.Request}, "")
+		ids, err := s.auditOf(ctx, []string{strconv.FormatInt(q.Order, 10)}, []string{q.Placed}, "")
 		if err != nil || len(ids) == 0 {
 			return nil, err
 		}
@@ -59,10 +61,29 @@ func (s *Store) auditRows(ctx context.Context, q reseller.AuditSearch, chosen se
 		}
 		chosen = search{}
 		chosen.add("id IN ?", ids)
-	case len(q.Objects) > 0:
-		return findBy[auditRow](ctx, s, s.by("audit", "audit_object_id"), chosen, q.Page)
+	case fewAre(q) && q.Order == 0 || q.Action != "" && q.Account == 0 && q.Order == 0:
+		return findBy[auditRow](ctx, s, s.auditBy(q), chosen, q.Page)
 	}
 	return find[auditRow](ctx, s.reads, chosen, q.Page)
+}
+
+// fewAre reports whether no more than a few records can be chosen: those of a request, an order or some objects.
+func fewAre(q reseller.AuditSearch) bool { return len(q.Objects) > 0 || q.Request != "" || q.Order != 0 }
+
+// auditBy is the log to be read by the index of what is rarest among what is searched for; as the numbers of its records are where nothing is.
+func (s *Store) auditBy(q reseller.AuditSearch) string {
+	switch {
+	case q.Request != "":
+		return s.by("audit", "audit_request_id")
+	case len(q.Objects) > 0:
+		return s.by("audit", "audit_object_id")
+	case q.Order != 0:
+	case q.Account != 0:
+		return s.by("audit", "audit_account_id_id")
+	case q.Action != "":
+		return s.by("audit", "audit_action_id")
+	}
+	return s.inOrder("audit")
 }
 
 // auditOf finds the records of operators' words on orders, of requests, and, if it is not empty, of an object.
@@ -137,8 +158,8 @@ func hasParts(text string, parts []string) bool {
 func (s *Store) idsOfActors(ctx context.Context, q reseller.AuditSearch, chosen search) ([]int64, error) {
 	w := s.auditWalk(q, chosen)
 	some := newRecords
-	if len(q.Objects) > 0 || q.Order != 0 {
-		some = math.MaxInt // there are no more than of a few objects
+	if fewAre(q) {
+		some = math.MaxInt
 	}
 	if done, err := w.on(ctx, s, some); done || err != nil {
 		return w.found, err

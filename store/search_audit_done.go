@@ -39,8 +39,8 @@ func (s *Store) passBy(ctx context.Context, chosen *search, done search, q resel
 	if q.OldestFirst {
 		limit, passed = "id >= ?", reseller.Between{Until: q.Done.Since}
 	}
-	if len(q.Objects) > 0 || q.Order != 0 {
-		return nil // there are no more than of a few objects
+	if fewAre(q) {
+		return nil
 	}
 	var before search
 	before.between("created_at", passed)

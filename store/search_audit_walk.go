@@ -23,14 +23,7 @@ type auditWalk struct {
 
 // auditWalk is about to begin at the page.
 func (s *Store) auditWalk(q reseller.AuditSearch, chosen search) *auditWalk {
-	w := &auditWalk{from: s.inOrder("audit"), chosen: chosen, parts: strings.Split(strings.ToLower(q.Actor), "*"), page: q.Page}
-	switch {
-	case len(q.Objects) > 0:
-		w.from = s.by("audit", "audit_object_id")
-	case q.Account != 0 && q.Order == 0:
-		w.from = s.by("audit", "audit_account_id_id")
-	}
-	return w
+	return &auditWalk{from: s.auditBy(q), chosen: chosen, parts: strings.Split(strings.ToLower(q.Actor), "*"), page: q.Page}
 }
 
 // on reads some more records, and reports whether the page is found: it is full, or there are no more.

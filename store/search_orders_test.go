@@ -15,9 +15,10 @@ import (
 func TestOrdersAreFoundAsByALookAtEachOfThem(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		accounts := []int64{0}
+		var made []reseller.Account
 		for _, email := range []string{"a@example.com", "b@example.com", "c@example.com"} {
 			a := h.account(email, 900_000)
-			accounts = append(accounts, a.ID)
+			accounts, made = append(accounts, a.ID), append(made, a)
 			for i, sld := range []string{"one", "two-one", "three", "un-one", "o"} {
 				h.ordered(a, fmt.Sprintf("%s-%d", sld, a.ID), i)
 			}
@@ -35,6 +36,7 @@ func TestOrdersAreFoundAsByALookAtEachOfThem(t *testing.T) {
 				h.findsInvoices(account, pattern)
 			}
 		}
+		h.looksUp(made[0], made[1])
 	})
 }
 
