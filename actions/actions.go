@@ -130,8 +130,11 @@ type Access interface {
 	AddEndpoint(ctx context.Context, e reseller.Endpoint, by reseller.Actor) (reseller.Endpoint, error)
 	RemoveEndpoint(ctx context.Context, e reseller.Endpoint, by reseller.Actor) error
 	RotateEndpoint(ctx context.Context, e reseller.Endpoint, secret []byte, oldUntil time.Time, by reseller.Actor) error
+	ChangeEndpoint(ctx context.Context, account, id int64, by reseller.Actor, apply func(*reseller.Endpoint) error) (reseller.Endpoint, error)
+	PauseEndpoint(ctx context.Context, e reseller.Endpoint, by reseller.Actor) error
 	EnableEndpoint(ctx context.Context, e reseller.Endpoint, by reseller.Actor) error
 	SearchDeliveries(ctx context.Context, q reseller.DeliverySearch) ([]reseller.Delivery, error)
+	WaitingDeliveries(ctx context.Context, account int64) (map[int64]int64, error)
 	PostAgain(ctx context.Context, e reseller.Endpoint, id int64, by reseller.Actor) error
 }
 

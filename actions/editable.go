@@ -53,6 +53,9 @@ func TokenSet(t reseller.Token) any {
 	return []any{t.Name, append([]reseller.Scope{}, t.Scopes...), append([]netip.Prefix{}, t.CIDRs...), t.ExpiresAt.UTC(), t.RevokedAt.UTC()}
 }
 
+// WebhookSet is what ChangeWebhook changes of a webhook, as a tag stands for it.
+func WebhookSet(e reseller.Endpoint) any { return []any{e.URL, append([]string{}, e.Kinds...)} }
+
 // ahead is a name as an unfinished change makes it; nil = there is none.
 func ahead(d reseller.Domain, coming *reseller.Desired) reseller.Domain {
 	if coming == nil {

@@ -114,11 +114,14 @@ var AddedActions = []Action{
 	{"ShowWebhook", reseller.ScopeRead, "one webhook"},
 	{"AddWebhook", reseller.ScopeManage, "has events posted to a URL"},
 	{"RemoveWebhook", reseller.ScopeManage, "has nothing posted there any more"},
+	{"ChangeWebhook", reseller.ScopeManage, "gives a webhook another address or other events"},
+	{"PauseWebhook", reseller.ScopeManage, "has events wait for a webhook"},
 	{"RotateWebhookSecret", reseller.ScopeManage, "gives a webhook another signing secret"},
-	{"EnableWebhook", reseller.ScopeManage, "switches a webhook on again"},
+	{"EnableWebhook", reseller.ScopeManage, "has events posted to a webhook again that was switched off or paused"},
 	{"TestWebhook", reseller.ScopeManage, "posts a made-up event now"},
 	{"ListDeliveries", reseller.ScopeRead, "what was and is to be posted to a webhook"},
-	{"ReplayDelivery", reseller.ScopeManage, "posts an event to a webhook again"},
+	{"WaitingDeliveries", reseller.ScopeRead, "how much is to be posted to each webhook"},
+	{"ReplayDelivery", reseller.ScopeManage, "posts an event to a webhook again, or now"},
 	{"ListOrders", reseller.ScopeRead, "orders of the account, newest first"},
 }
 

@@ -75,6 +75,51 @@ func (u Webhooks) Remove(ctx context.Context, email string, id int64) (reseller.
 	return e, u.Store.RemoveEndpoint(ctx, e, reseller.OperatorIn(ctx))
 }
 
+// WebhookChange asks for another address or other events of a webhook. What is nil stays.
+type WebhookChange struct {
+	Email string // of the account
+	ID    int64
+	URL   *string
+	Kinds *[]string // none = all
+}
+
+// Change gives a webhook another address or other events. What waits goes to the new address.
+func (u Webhooks) Change(ctx context.Context, c WebhookChange) (reseller.Endpoint, error) {
+	if c.URL == nil && c.Kinds == nil {
+		return reseller.Endpoint{}, refused("nothing is to be changed; give a URL or kinds of events")
+	}
+	e, err := u.Find(ctx, c.Email, c.ID)
+	if err != nil {
+		return e, err
+	}
+	return u.Store.ChangeEndpoint(ctx, e.AccountID, e.ID, reseller.OperatorIn(ctx), func(e *reseller.Endpoint) error {
+		if c.URL != nil {
+			e.URL = *c.URL
+		}
+		if c.Kinds != nil {
+			e.Kinds = *c.Kinds
+		}
+		var err error
+		e.URL, err = u.Deliver.Check(e.URL, e.Kinds)
+		return err
+	})
+}
+
+// Pause has what happens wait for a webhook until Enable.
+func (u Webhooks) Pause(ctx context.Context, email string, id int64) (reseller.Endpoint, error) {
+	e, err := u.Find(ctx, email, id)
+	if err != nil {
+		return e, err
+	}
+	if err = u.Store.PauseEndpoint(ctx, e, reseller.OperatorIn(ctx)); errors.Is(err, reseller.ErrConflict) {
+		return e, refused("webhook %d is paused, or switched off, as it is", e.ID)
+	}
+	if err != nil {
+		return e, err
+	}
+	return u.Find(ctx, email, id)
+}
+
 // Rotate gives a webhook another signing secret, which is shown this once. The old one signs, too, for webhooks.OldSecretTime.
 func (u Webhooks) Rotate(ctx context.Context, email string, id int64) (e reseller.Endpoint, secret string, err error) {
 	if e, err = u.Find(ctx, email, id); err != nil {
@@ -84,7 +129,7 @@ func (u Webhooks) Rotate(ctx context.Context, email string, id int64) (e reselle
 	return e, secret, u.Store.RotateEndpoint(ctx, e, sealed, oldUntil, reseller.OperatorIn(ctx))
 }
 
-// Enable switches a webhook on again that failed for days.
+// Enable has events posted to a webhook again that failed for days, or was paused.
 func (u Webhooks) Enable(ctx context.Context, email string, id int64) (reseller.Endpoint, error) {
 	e, err := u.Find(ctx, email, id)
 	if err != nil {

@@ -23,7 +23,7 @@ var AuditKinds = map[string]AuditHolds{
 	"user.sign_in_refused": AuditHappened, "user.sign_out": AuditHappened, "user.sign_out_others": AuditHappened,
 
 	"token.add": AuditMade, "token.set": AuditChanged, "token.expire": AuditChanged, "token.revoke": AuditEnded,
-	"webhook.add": AuditMade, "webhook.remove": AuditEnded, "webhook.enable": AuditChanged, "webhook.rotate": AuditChanged, "webhook.replay": AuditHappened,
+	"webhook.add": AuditMade, "webhook.remove": AuditEnded, "webhook.set": AuditChanged, "webhook.pause": AuditChanged, "webhook.enable": AuditChanged, "webhook.rotate": AuditChanged, "webhook.replay": AuditHappened,
 	"dns_template.add": AuditMade, "dns_template.change": AuditChanged, "dns_template.remove": AuditEnded,
 
 	"credit.deposit": AuditChanged, "credit.withdrawal": AuditChanged, "topup.set": AuditChanged,

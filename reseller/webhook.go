@@ -22,9 +22,34 @@ type Endpoint struct {
 	FailingAt   time.Time
 	RetryAt     time.Time // nothing is sent before
 	DisabledAt  time.Time
+	PausedAt    time.Time // since when events wait for it, because its account wants so; zero = they are posted
 	Problem     string    // why the last attempt failed
 	DeliveredAt time.Time // when it last took an event; zero = never
 	CreatedAt   time.Time
+}
+
+// EndpointState is how an endpoint does.
+type EndpointState string
+
+// The states of an endpoint.
+const (
+	EndpointOn      EndpointState = "on"
+	EndpointFailing EndpointState = "failing"
+	EndpointPaused  EndpointState = "paused" // what happens waits for it
+	EndpointOff     EndpointState = "off"    // it failed for days; what happens is not posted there
+)
+
+// State is how the endpoint does.
+func (e Endpoint) State() EndpointState {
+	switch {
+	case !e.DisabledAt.IsZero():
+		return EndpointOff
+	case !e.PausedAt.IsZero():
+		return EndpointPaused
+	case e.Failures > 0:
+		return EndpointFailing
+	}
+	return EndpointOn
 }
 
 // Wants reports whether events of a kind are posted to it.
@@ -81,7 +106,7 @@ func (d Delivery) About() (name string, domain, order int64) {
 
 // NextPost is when a delivery is tried next, its address being what it is; zero = not again.
 func (e Endpoint) NextPost(d Delivery) time.Time {
-	if d.State != DeliveryWaiting || !e.DisabledAt.IsZero() {
+	if d.State != DeliveryWaiting || !e.DisabledAt.IsZero() || !e.PausedAt.IsZero() {
 		return time.Time{}
 	}
 	if e.RetryAt.After(d.NextTry) {

@@ -150,7 +150,7 @@ func tokenFacts(tx *gorm.DB, t tokenRow) (facts, error) {
 }
 
 func endpointFacts(e endpointRow) facts {
-	return one("address", e.URL).and("events", e.Kinds).and("switched_off", timeFact(zeroTime(e.DisabledAt))).and("problem", e.Problem)
+	return one("address", e.URL).and("events", e.Kinds).and("switched_off", timeFact(zeroTime(e.DisabledAt))).and("paused", timeFact(zeroTime(e.PausedAt))).and("problem", e.Problem)
 }
 
 func viewFacts(v reseller.SavedView) facts { return one("name", v.Name).and("search", v.Search) }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -111,12 +112,17 @@ func (s *Store) DueDeliveries(ctx context.Context, endpoint int64, limit int) ([
 	return each(rows, deliveryRow.toDelivery)
 }
 
-// ClaimDelivery begins an attempt: until a wall time nobody else begins one. ErrConflict if somebody else has.
-func (s *Store) ClaimDelivery(ctx context.Context, d reseller.Delivery, until time.Time) (reseller.Delivery, error) {
+// takesPosts holds of a delivery whose endpoint still has an address that was read, and may be posted to.
+const takesPosts = `EXISTS (SELECT 1 FROM webhook_endpoints e WHERE e.id = webhook_deliveries.endpoint_id AND e.url = ?
+	AND e.paused_at IS NULL AND e.disabled_at IS NULL AND e.removed_at IS NULL)`
+
+// ClaimDelivery begins an attempt to post to an endpoint as it was read: until a wall time nobody else begins one. ErrConflict if somebody else has, or if
+// the endpoint has another address by now, or is paused, switched off or removed.
+func (s *Store) ClaimDelivery(ctx context.Context, e reseller.Endpoint, d reseller.Delivery, until time.Time) (reseller.Delivery, error) {
 	wall := micro(s.clock.Wall())
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		return expectOneRow(tx.Exec("UPDATE webhook_deliveries SET attempts = attempts + 1, next_try = ?, tried_at = ? WHERE id = ? AND attempts = ? AND next_try = ?",
-			micro(until), wall, d.ID, d.Attempts, micro(d.NextTry)))
+		return expectOneRow(tx.Exec("UPDATE webhook_deliveries SET attempts = attempts + 1, next_try = ?, tried_at = ? WHERE id = ? AND attempts = ? AND next_try = ? AND "+takesPosts,
+			micro(until), wall, d.ID, d.Attempts, micro(d.NextTry), e.URL))
 	})
 	if err != nil {
 		return d, fmt.Errorf("claim delivery %d: %w", d.ID, err)
@@ -127,7 +133,7 @@ func (s *Store) ClaimDelivery(ctx context.Context, d reseller.Delivery, until ti
 }
 
 // EndAttempt records how an attempt ended, on the delivery and its endpoint. ErrConflict if somebody has begun another attempt
-// since.
+// since, or if it failed at an address that the endpoint has no more: what waits goes to the new one.
 func (s *Store) EndAttempt(ctx context.Context, a reseller.Attempt) error {
 	d, e := a.Delivery, fromEndpoint(a.Endpoint)
 	row := deliveryRow{State: string(d.State), Status: d.Status, Problem: clip(d.Problem, 1000)}
@@ -138,6 +144,13 @@ func (s *Store) EndAttempt(ctx context.Context, a reseller.Attempt) error {
 		err := expectOneRow(tx.Model(&deliveryRow{}).Where("id = ? AND attempts = ? AND state = ?", d.ID, d.Attempts, string(reseller.DeliveryWaiting)).
 			Select("state", "next_try", "status", "problem").Updates(&row))
 		if err != nil {
+			return err
+		}
+		was, err := endpointNow(tx, e.ID)
+		if err != nil {
+			return err
+		}
+		if former, err := formerAddress(was, e, d); former || err != nil {
 			return err
 		}
 		columns := []string{"failures", "failing_since", "retry_at", "problem", "delivered_at"}
@@ -162,8 +175,8 @@ func (s *Store) EndAttempt(ctx context.Context, a reseller.Attempt) error {
 	return nil
 }
 
-// PostAgain has something that was posted to an endpoint, or was given up, posted once more from now on, with all its attempts anew.
-// ErrConflict if it is waiting to be posted as it is, ErrNotFound if the endpoint has none of this id, or is no more.
+// PostAgain has something of an endpoint posted from now on, with all its attempts anew: what was posted or given up once more, and what waits at once,
+// whether or not the endpoint's last attempts failed. ErrConflict if the endpoint is paused, ErrNotFound if the endpoint has none of this id, or is no more.
 func (s *Store) PostAgain(ctx context.Context, e reseller.Endpoint, id int64, by reseller.Actor) error {
 	now := micro(s.clock.Wall())
 	err := s.tx(ctx, func(tx *gorm.DB) error {
@@ -181,9 +194,7 @@ func (s *Store) PostAgain(ctx context.Context, e reseller.Endpoint, id int64, by
 		if !there || !live[e.ID] {
 			return reseller.ErrNotFound
 		}
-		err = expectOneRow(tx.Model(&deliveryRow{}).Where("id = ? AND endpoint_id = ? AND next_try IS NULL", id, e.ID).
-			Updates(map[string]any{"state": string(reseller.DeliveryWaiting), "next_try": now, "attempts": 0, "status": 0, "problem": ""}))
-		if err != nil {
+		if err := repost(tx, e.ID, id, now); err != nil {
 			return err
 		}
 		return s.record(tx, by, e.AccountID, "webhook.replay", e.URL, strconv.FormatInt(id, 10))
@@ -192,6 +203,21 @@ func (s *Store) PostAgain(ctx context.Context, e reseller.Endpoint, id int64, by
 		return fmt.Errorf("post delivery %d again: %w", id, err)
 	}
 	return nil
+}
+
+// repost has a delivery posted from now on to an endpoint that is not paused.
+func repost(tx *gorm.DB, endpoint, id int64, now time.Time) error {
+	if open, err := exists(tx, &endpointRow{}, "id = ? AND paused_at IS NULL", endpoint); err != nil || !open {
+		return cmp.Or(err, reseller.ErrConflict)
+	}
+	if err := tx.Model(&endpointRow{}).Where("id = ?", endpoint).Update("retry_at", nil).Error; err != nil {
+		return err
+	}
+	if err := postAtOnce(tx, now, "id = ?", id); err != nil {
+		return err
+	}
+	return tx.Model(&deliveryRow{}).Where("id = ? AND next_try IS NULL", id).
+		Updates(map[string]any{"state": string(reseller.DeliveryWaiting), "next_try": now, "attempts": 0, "status": 0, "problem": ""}).Error
 }
 
 // SearchDeliveries lists what was and is to be posted to an endpoint.

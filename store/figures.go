@@ -13,7 +13,7 @@ type Figures struct {
 	Unfinished []UnfinishedOrders
 	Held       map[string]int64 // minor units that orders have reserved, by currency
 	Mails      Waiting
-	Posts      Waiting // of webhooks
+	Posts      Waiting // of webhooks that are not paused
 }
 
 // UnfinishedOrders are the orders of a kind that stand in a state.
@@ -48,10 +48,10 @@ func (s *Store) Figures(ctx context.Context) (Figures, error) {
 		err = db.Raw("SELECT kind, state, COUNT(*) AS count, MIN(id) AS first FROM orders WHERE due_at IS NOT NULL GROUP BY kind, state ORDER BY kind, state").Scan(&oldest).Error
 	}
 	if err == nil {
-		f.Mails, err = s.waiting(ctx, "mails", "queued_at")
+		f.Mails, err = s.waiting(ctx, "mails", "queued_at", "")
 	}
 	if err == nil {
-		f.Posts, err = s.waiting(ctx, "webhook_deliveries", "created_at")
+		f.Posts, err = s.waiting(ctx, "webhook_deliveries", "created_at", notPaused)
 	}
 	if err != nil {
 		return f, fmt.Errorf("figures: %w", translate(err))
@@ -69,14 +69,17 @@ func (s *Store) Figures(ctx context.Context) (Figures, error) {
 	return f, nil
 }
 
+// notPaused leaves out what waits because its account wants so.
+const notPaused = " AND endpoint_id NOT IN (SELECT id FROM webhook_endpoints WHERE paused_at IS NOT NULL)"
+
 // waiting counts the rows of a table that wait for their next try.
-func (s *Store) waiting(ctx context.Context, table, since string) (w Waiting, err error) {
+func (s *Store) waiting(ctx context.Context, table, since, and string) (w Waiting, err error) {
 	db := s.reads.WithContext(ctx)
-	if err = scanRow(db.Raw("SELECT COUNT(*) FROM "+table+" WHERE next_try IS NOT NULL"), &w.Count); err != nil || w.Count == 0 {
+	if err = scanRow(db.Raw("SELECT COUNT(*) FROM "+table+" WHERE next_try IS NOT NULL"+and), &w.Count); err != nil || w.Count == 0 {
 		return w, err
 	}
 	var first []struct{ At time.Time }
-	err = db.Raw("SELECT " + since + " AS at FROM " + table + " WHERE next_try IS NOT NULL ORDER BY id LIMIT 1").Scan(&first).Error
+	err = db.Raw("SELECT " + since + " AS at FROM " + table + " WHERE next_try IS NOT NULL" + and + " ORDER BY id LIMIT 1").Scan(&first).Error
 	if len(first) > 0 {
 		w.Oldest = first[0].At.UTC()
 	}

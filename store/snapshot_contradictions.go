@@ -64,7 +64,7 @@ var contradictions = []struct {
 	{reseller.TokenUnrevoked, `SELECT t.id, t.account_id, t.name, '' FROM tokens t WHERE t.revoked_at IS NULL
 		AND EXISTS (SELECT 1 FROM audit a WHERE a.account_id = t.account_id AND a.action = 'token.revoke' AND a.object = CAST(t.id AS CHAR))`},
 	{reseller.WebhookUnrecorded, `SELECT e.id, e.account_id, e.url, '' FROM webhook_endpoints e WHERE e.removed_at IS NULL AND LENGTH(e.url) < 200
-		AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.account_id = e.account_id AND a.action = 'webhook.add' AND a.object = e.url)`},
+		AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.account_id = e.account_id AND a.action IN ('webhook.add', 'webhook.set') AND a.object = e.url)`},
 	{reseller.AccountUnrecorded, `SELECT a.id, a.id, a.email, '' FROM accounts a
 		WHERE NOT EXISTS (SELECT 1 FROM audit r WHERE r.account_id = a.id AND r.action = 'account.add')`},
 	{reseller.AccountLost, `SELECT r.id, r.account_id, r.object, '' FROM audit r LEFT JOIN accounts a ON a.id = r.account_id

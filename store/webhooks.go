@@ -24,6 +24,7 @@ type endpointRow struct {
 	FailingSince *time.Time
 	RetryAt      *time.Time
 	DisabledAt   *time.Time
+	PausedAt     *time.Time
 	Problem      string
 	DeliveredAt  *time.Time
 	CreatedAt    time.Time `gorm:"autoCreateTime:false"`
@@ -36,7 +37,7 @@ func fromEndpoint(e reseller.Endpoint) endpointRow {
 	return endpointRow{
 		ID: e.ID, AccountID: e.AccountID, URL: e.URL, Kinds: strings.Join(e.Kinds, " "), SealID: e.SealID, Secret: e.Secret,
 		OldSecret: e.OldSecret, OldUntil: nullTime(e.OldUntil), Failures: e.Failures, FailingSince: nullTime(e.FailingAt),
-		RetryAt: nullTime(e.RetryAt), DisabledAt: nullTime(e.DisabledAt), Problem: clip(e.Problem, 1000), DeliveredAt: nullTime(e.DeliveredAt), CreatedAt: micro(e.CreatedAt),
+		RetryAt: nullTime(e.RetryAt), DisabledAt: nullTime(e.DisabledAt), PausedAt: nullTime(e.PausedAt), Problem: clip(e.Problem, 1000), DeliveredAt: nullTime(e.DeliveredAt), CreatedAt: micro(e.CreatedAt),
 	}
 }
 
@@ -44,7 +45,7 @@ func (r endpointRow) toEndpoint() (reseller.Endpoint, error) {
 	return reseller.Endpoint{
 		ID: r.ID, AccountID: r.AccountID, URL: r.URL, Kinds: strings.Fields(r.Kinds), SealID: r.SealID, Secret: r.Secret,
 		OldSecret: r.OldSecret, OldUntil: zeroTime(r.OldUntil), Failures: r.Failures, FailingAt: zeroTime(r.FailingSince),
-		RetryAt: zeroTime(r.RetryAt), DisabledAt: zeroTime(r.DisabledAt), Problem: r.Problem, DeliveredAt: zeroTime(r.DeliveredAt), CreatedAt: r.CreatedAt.UTC(),
+		RetryAt: zeroTime(r.RetryAt), DisabledAt: zeroTime(r.DisabledAt), PausedAt: zeroTime(r.PausedAt), Problem: r.Problem, DeliveredAt: zeroTime(r.DeliveredAt), CreatedAt: r.CreatedAt.UTC(),
 	}, nil
 }
 
@@ -168,7 +169,7 @@ func (s *Store) RotateEndpoint(ctx context.Context, e reseller.Endpoint, secret 
 	return nil
 }
 
-// EnableEndpoint switches an address on again. ErrConflict if it is not switched off.
+// EnableEndpoint has events posted to an address again that was switched off or paused, and forgets that it failed. ErrConflict if it is neither.
 func (s *Store) EnableEndpoint(ctx context.Context, e reseller.Endpoint, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		if err := s.mustBeOpen(tx, e.AccountID); err != nil {
@@ -178,8 +179,8 @@ func (s *Store) EnableEndpoint(ctx context.Context, e reseller.Endpoint, by rese
 		if err != nil {
 			return err
 		}
-		err = expectOneRow(tx.Model(&endpointRow{}).Where("id = ? AND disabled_at IS NOT NULL AND removed_at IS NULL", e.ID).
-			Updates(map[string]any{"disabled_at": nil, "failures": 0, "failing_since": nil, "retry_at": nil, "problem": ""}))
+		err = expectOneRow(tx.Model(&endpointRow{}).Where("id = ? AND (disabled_at IS NOT NULL OR paused_at IS NOT NULL) AND removed_at IS NULL", e.ID).
+			Updates(map[string]any{"disabled_at": nil, "paused_at": nil, "failures": 0, "failing_since": nil, "retry_at": nil, "problem": ""}))
 		if err != nil {
 			return err
 		}
@@ -203,7 +204,7 @@ func (s *Store) DueEndpoints(ctx context.Context, failing bool, limit int) ([]re
 	err := s.reads.WithContext(ctx).Raw(`SELECT e.* FROM webhook_endpoints e
 		JOIN (SELECT endpoint_id, MIN(next_try) AS first_try FROM webhook_deliveries WHERE next_try <= ? GROUP BY endpoint_id) d ON d.endpoint_id = e.id
 		JOIN accounts a ON a.id = e.account_id AND a.closed_at IS NULL
-		WHERE e.removed_at IS NULL AND e.disabled_at IS NULL AND (e.retry_at IS NULL OR e.retry_at <= ?) AND `+lane+`
+		WHERE e.removed_at IS NULL AND e.disabled_at IS NULL AND e.paused_at IS NULL AND (e.retry_at IS NULL OR e.retry_at <= ?) AND `+lane+`
 		ORDER BY d.first_try, e.id LIMIT ?`, wall, wall, limit).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("list webhooks with something to post: %w", translate(err))

@@ -67,7 +67,7 @@ func TestDeliveriesAreWrittenOnceAndClaimedByOne(t *testing.T) {
 		equal(t, "the body", due[0].Body, `{"å":1}`)
 		claimed := 0
 		for _, err := range atOnce(6, func(int) error {
-			_, err := h.ClaimDelivery(h.ctx, due[0], h.clock.Wall().Add(time.Minute))
+			_, err := h.ClaimDelivery(h.ctx, e, due[0], h.clock.Wall().Add(time.Minute))
 			return err
 		}) {
 			if err == nil {
@@ -97,7 +97,7 @@ func TestEndpointsThatFailAreDueInALaneOfTheirOwn(t *testing.T) {
 		try := func(e reseller.Endpoint, end func(*reseller.Attempt)) {
 			t.Helper()
 			d := must[[]reseller.Delivery](t)(h.DueDeliveries(h.ctx, e.ID, 1))[0]
-			d = must[reseller.Delivery](t)(h.ClaimDelivery(h.ctx, d, h.clock.Wall().Add(time.Minute)))
+			d = must[reseller.Delivery](t)(h.ClaimDelivery(h.ctx, e, d, h.clock.Wall().Add(time.Minute)))
 			attempt := reseller.Attempt{Delivery: d, Endpoint: e}
 			end(&attempt)
 			ok(t, h.EndAttempt(h.ctx, attempt))
@@ -149,7 +149,7 @@ func TestNothingIsWrittenForAWebhookThatIsNoMore(t *testing.T) {
 			h.posts(e, e.ID-removed.ID, 1)
 		}
 		first := must[[]reseller.Delivery](t)(h.DueDeliveries(h.ctx, off.ID, 1))[0]
-		claimed := must[reseller.Delivery](t)(h.ClaimDelivery(h.ctx, first, h.clock.Wall().Add(time.Minute)))
+		claimed := must[reseller.Delivery](t)(h.ClaimDelivery(h.ctx, off, first, h.clock.Wall().Add(time.Minute)))
 		claimed.State, off.DisabledAt = reseller.DeliveryGivenUp, h.clock.Wall()
 		ok(t, h.EndAttempt(h.ctx, reseller.Attempt{Delivery: claimed, Endpoint: off, Disable: true}))
 		ok(t, h.RemoveEndpoint(h.ctx, removed, reseller.Operator))
@@ -183,5 +183,80 @@ func TestDeliveriesBehindOneThatWaitsAreDeletedInTime(t *testing.T) {
 		h.posts(waits, 1102, 1)
 		equal(t, "deleted", must[map[string]int64](t)(h.Prune(h.ctx))["webhook_deliveries"], 2)
 		equal(t, "waiting", len(must[[]reseller.Delivery](t)(h.DueDeliveries(h.ctx, waits.ID, 2000))), 1101)
+	})
+}
+
+// Another address gets what waits, and answers for nothing that happened at the former one; one that is paused gets nothing, and nothing is lost.
+func TestWebhookIsGivenAnotherAddress(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a, b := h.account("a@example.com", 0), h.account("b@example.com", 0)
+		e := h.hook(a, "old")
+		h.posts(e, 0, 3)
+		due := must[[]reseller.Delivery](t)(h.DueDeliveries(h.ctx, e.ID, 10))
+		claim := func(e reseller.Endpoint, d reseller.Delivery) reseller.Delivery {
+			t.Helper()
+			return must[reseller.Delivery](t)(h.ClaimDelivery(h.ctx, e, d, h.clock.Wall().Add(time.Minute)))
+		}
+		fails, taken := claim(e, due[0]), claim(e, due[1])
+		to := func(account int64) (reseller.Endpoint, error) {
+			return h.ChangeEndpoint(h.ctx, account, e.ID, reseller.Operator, func(e *reseller.Endpoint) error {
+				e.URL, e.Kinds = "https://example.com/new", []string{"renew.*"}
+				return nil
+			})
+		}
+		if _, err := to(b.ID); !errors.Is(err, reseller.ErrNotFound) {
+			t.Errorf("another account changes it: %v", err)
+		}
+		moved := must[reseller.Endpoint](t)(to(a.ID))
+		equal(t, "its secret and seal", fmt.Sprint(moved.Secret, moved.SealID), fmt.Sprint(e.Secret, e.SealID))
+
+		gone := e // the attempt at the former address is answered with 410
+		gone.Failures, gone.Problem, gone.DisabledAt = 9, "gone", h.clock.Wall()
+		fails.State = reseller.DeliveryGivenUp
+		if err := h.EndAttempt(h.ctx, reseller.Attempt{Delivery: fails, Endpoint: gone, Disable: true}); !errors.Is(err, reseller.ErrConflict) {
+			t.Errorf("an attempt at a former address that failed says %v", err)
+		}
+		taken.State, taken.Status = reseller.DeliveryDelivered, 200
+		ok(t, h.EndAttempt(h.ctx, reseller.Attempt{Delivery: taken, Endpoint: e}))
+		equal(t, "the webhook after that", fmt.Sprintf("%+v", must[reseller.Endpoint](t)(h.Endpoint(h.ctx, a.ID, e.ID))), fmt.Sprintf("%+v", moved))
+		due = must[[]reseller.Delivery](t)(h.DueDeliveries(h.ctx, e.ID, 10))
+		equal(t, "what waits for the new address", fmt.Sprint(len(due), due[0].EventID, due[1].EventID), "2 1 3")
+		if _, err := h.ClaimDelivery(h.ctx, e, due[0], h.clock.Wall().Add(time.Minute)); !errors.Is(err, reseller.ErrConflict) {
+			t.Errorf("posting to the former address says %v", err)
+		}
+
+		waitingPosts := func() int64 {
+			f, err := h.Figures(h.ctx)
+			ok(t, err)
+			return f.Posts.Count
+		}
+		ok(t, h.PauseEndpoint(h.ctx, moved, reseller.Operator))
+		if err := h.PauseEndpoint(h.ctx, moved, reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
+			t.Errorf("pausing it again says %v", err)
+		}
+		h.posts(moved, 3, 1)
+		h.clock.pass(40 * 24 * time.Hour)
+		must[map[string]int64](t)(h.Prune(h.ctx))
+		equal(t, "due while it is paused", len(must[[]reseller.Endpoint](t)(h.DueEndpoints(h.ctx, false, 10))), 0)
+		equal(t, "waiting for it", must[map[int64]int64](t)(h.WaitingDeliveries(h.ctx, a.ID))[e.ID], int64(3))
+		equal(t, "waiting in the figures", waitingPosts(), int64(0))
+		if _, err := h.ClaimDelivery(h.ctx, moved, due[0], h.clock.Wall().Add(time.Minute)); !errors.Is(err, reseller.ErrConflict) {
+			t.Errorf("posting while it is paused says %v", err)
+		}
+		if err := h.PostAgain(h.ctx, moved, due[0].ID, reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
+			t.Errorf("posting again while it is paused says %v", err)
+		}
+		ok(t, h.EnableEndpoint(h.ctx, moved, reseller.Operator))
+		equal(t, "due afterwards", len(must[[]reseller.Endpoint](t)(h.DueEndpoints(h.ctx, false, 10))), 1)
+		equal(t, "waiting in the figures afterwards", waitingPosts(), int64(3))
+
+		later := claim(moved, must[[]reseller.Delivery](t)(h.DueDeliveries(h.ctx, e.ID, 1))[0])
+		later.NextTry, later.Status = h.clock.Wall().Add(time.Hour), 500
+		failing := moved
+		failing.Failures, failing.FailingAt, failing.RetryAt = 1, h.clock.Wall(), h.clock.Wall().Add(time.Hour)
+		ok(t, h.EndAttempt(h.ctx, reseller.Attempt{Delivery: later, Endpoint: failing}))
+		equal(t, "due while it rests", len(must[[]reseller.Endpoint](t)(h.DueEndpoints(h.ctx, true, 10))), 0)
+		ok(t, h.PostAgain(h.ctx, moved, later.ID, reseller.Operator))
+		equal(t, "due at once", len(must[[]reseller.Endpoint](t)(h.DueEndpoints(h.ctx, true, 10))), 1)
 	})
 }

@@ -38,9 +38,9 @@ func (s *Deliverer) deliverTo(ctx context.Context, e reseller.Endpoint) error {
 		if ctx.Err() != nil || n > 0 && !s.Clock.Wall().Before(until) {
 			return nil
 		}
-		d, err := s.Store.ClaimDelivery(ctx, d, s.Clock.Wall().Add(claimTime))
+		d, err := s.Store.ClaimDelivery(ctx, e, d, s.Clock.Wall().Add(claimTime))
 		if errors.Is(err, reseller.ErrConflict) {
-			return nil // another server serves it
+			return nil // another server serves it, or it is another address by now
 		}
 		if err != nil {
 			return err

@@ -142,7 +142,7 @@ func (s *fakeStore) DueEndpoints(_ context.Context, failing bool, limit int) ([]
 	defer s.mu.Unlock()
 	var list []reseller.Endpoint
 	for _, e := range s.endpoints {
-		if e.DisabledAt.IsZero() && (e.Failures > 0) == failing && !e.RetryAt.After(s.clock.Wall()) && len(s.due(e.ID)) > 0 && len(list) < limit {
+		if e.DisabledAt.IsZero() && e.PausedAt.IsZero() && (e.Failures > 0) == failing && !e.RetryAt.After(s.clock.Wall()) && len(s.due(e.ID)) > 0 && len(list) < limit {
 			list = append(list, *e)
 		}
 	}
@@ -156,11 +156,11 @@ func (s *fakeStore) DueDeliveries(_ context.Context, endpoint int64, limit int) 
 	return list[:min(limit, len(list))], nil
 }
 
-func (s *fakeStore) ClaimDelivery(_ context.Context, d reseller.Delivery, until time.Time) (reseller.Delivery, error) {
+func (s *fakeStore) ClaimDelivery(_ context.Context, e reseller.Endpoint, d reseller.Delivery, until time.Time) (reseller.Delivery, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	kept := s.deliveries[d.ID-1]
-	if kept.Attempts != d.Attempts {
+	if now := s.endpoints[e.ID-1]; kept.Attempts != d.Attempts || now.URL != e.URL || !now.PausedAt.IsZero() {
 		return d, reseller.ErrConflict
 	}
 	kept.Attempts, kept.NextTry = kept.Attempts+1, until

@@ -29,7 +29,7 @@ type Store interface {
 type Deliveries interface {
 	DueEndpoints(ctx context.Context, failing bool, limit int) ([]reseller.Endpoint, error)
 	DueDeliveries(ctx context.Context, endpoint int64, limit int) ([]reseller.Delivery, error)
-	ClaimDelivery(ctx context.Context, d reseller.Delivery, until time.Time) (reseller.Delivery, error)
+	ClaimDelivery(ctx context.Context, e reseller.Endpoint, d reseller.Delivery, until time.Time) (reseller.Delivery, error)
 	EndAttempt(ctx context.Context, a reseller.Attempt) error
 }
 

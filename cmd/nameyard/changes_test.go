@@ -23,6 +23,8 @@ var rehearsesOtherwise = map[string]string{
 	"user reset":      "who is let in",
 	"user remove":     "who is let in",
 	"webhook add":     "who is told",
+	"webhook set":     "who is told",
+	"webhook pause":   "who is told",
 	"webhook remove":  "who is told",
 	"webhook rotate":  "who is told",
 	"webhook enable":  "who is told",

@@ -27,9 +27,11 @@ func (f webhookFlags) policy() webhooks.Policy {
 type webhookCmd struct {
 	Add    webhookAddCmd    `cmd:"" changes:"" help:"Post an account's events to a URL, and show the signing secret, once."`
 	List   webhookListCmd   `cmd:"" help:"List the webhooks of an account."`
+	Set    webhookSetCmd    `cmd:"" changes:"" help:"Give a webhook another URL or other events; what waits goes to the new URL."`
+	Pause  webhookPauseCmd  `cmd:"" changes:"" help:"Post nothing there until it is enabled again; what happens waits."`
 	Remove webhookRemoveCmd `cmd:"" changes:"" help:"Post nothing there any more."`
 	Rotate webhookRotateCmd `cmd:"" changes:"" help:"Make another secret; the old one signs, too, for a day."`
-	Enable webhookEnableCmd `cmd:"" changes:"" help:"Switch a webhook on again that failed for days."`
+	Enable webhookEnableCmd `cmd:"" changes:"" help:"Post to a webhook again that is paused, or was switched off because it failed for days."`
 	Test   webhookTestCmd   `cmd:"" help:"Post a test event now and show the answer's status."`
 	Log    webhookLogCmd    `cmd:"" help:"List what was and is to be posted to one, newest first."`
 }
@@ -40,26 +42,20 @@ type webhookView struct {
 	ID         int64      `json:"id"`
 	URL        string     `json:"url"`
 	Kinds      []string   `json:"kinds"` // empty = all
-	State      string     `json:"state"` // on, failing, off
+	State      string     `json:"state"` // on, failing, paused, off
 	Problem    string     `json:"problem,omitempty"`
 	FailingAt  *time.Time `json:"failing_since"`
 	RetryAt    *time.Time `json:"retry_at"`
 	DisabledAt *time.Time `json:"disabled_at"`
+	PausedAt   *time.Time `json:"paused_at"`
 	CreatedAt  time.Time  `json:"created_at"`
 }
 
 func viewWebhook(e reseller.Endpoint) webhookView {
-	v := webhookView{
-		ID: e.ID, URL: e.URL, Kinds: append([]string{}, e.Kinds...), State: "on", Problem: e.Problem, FailingAt: optional(e.FailingAt),
-		RetryAt: optional(e.RetryAt), DisabledAt: optional(e.DisabledAt), CreatedAt: e.CreatedAt,
+	return webhookView{
+		ID: e.ID, URL: e.URL, Kinds: append([]string{}, e.Kinds...), State: string(e.State()), Problem: e.Problem, FailingAt: optional(e.FailingAt),
+		RetryAt: optional(e.RetryAt), DisabledAt: optional(e.DisabledAt), PausedAt: optional(e.PausedAt), CreatedAt: e.CreatedAt,
 	}
-	switch {
-	case !e.DisabledAt.IsZero():
-		v.State = "off"
-	case e.Failures > 0:
-		v.State = "failing"
-	}
-	return v
 }
 
 type webhookAddCmd struct {

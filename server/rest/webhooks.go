@@ -15,27 +15,21 @@ type webhook struct {
 	ID           int64    `json:"id"`
 	URL          string   `json:"url"`
 	Kinds        []string `json:"kinds"` // empty = all
-	State        string   `json:"state"` // on, failing, off
+	State        string   `json:"state"` // on, failing, paused, off
 	Problem      *string  `json:"problem"`
 	FailingSince *string  `json:"failing_since"`
 	RetryAt      *string  `json:"retry_at"`
 	DisabledAt   *string  `json:"disabled_at"`
+	PausedAt     *string  `json:"paused_at"`
 	CreatedAt    *string  `json:"created_at"`
 	Secret       string   `json:"secret,omitempty"`
 }
 
 func webhookOf(e reseller.Endpoint) webhook {
-	w := webhook{
-		ID: e.ID, URL: e.URL, Kinds: list(e.Kinds), State: "on", Problem: some(e.Problem), FailingSince: instant(e.FailingAt), RetryAt: instant(e.RetryAt),
-		DisabledAt: instant(e.DisabledAt), CreatedAt: instant(e.CreatedAt),
+	return webhook{
+		ID: e.ID, URL: e.URL, Kinds: list(e.Kinds), State: string(e.State()), Problem: some(e.Problem), FailingSince: instant(e.FailingAt), RetryAt: instant(e.RetryAt),
+		DisabledAt: instant(e.DisabledAt), PausedAt: instant(e.PausedAt), CreatedAt: instant(e.CreatedAt),
 	}
-	switch {
-	case !e.DisabledAt.IsZero():
-		w.State = "off"
-	case e.Failures > 0:
-		w.State = "failing"
-	}
-	return w
 }
 
 // webhookID is the webhook that the path names.
@@ -56,7 +50,7 @@ func webhookReply(e reseller.Endpoint, err error) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return jsonReply(http.StatusOK, webhookOf(e))
+	return tagged(actions.WebhookSet(e))(jsonReply(http.StatusOK, webhookOf(e)))
 }
 
 // secretReply shows a webhook with its secret.
@@ -81,6 +75,31 @@ func (req *request) addWebhook(ctx context.Context) (reply, error) {
 	}
 	made, err := req.api.actions.AddWebhook(ctx, req.call, r)
 	return secretReply(http.StatusCreated, made, err)
+}
+
+func (req *request) changeWebhook(ctx context.Context) (reply, error) {
+	b := req.body()
+	r := actions.ChangeWebhook{ID: req.id(), IfMatch: req.ifMatch()}
+	if _, there := b.parts["url"]; there {
+		url := b.text("url")
+		r.URL = &url
+	}
+	if _, there := b.parts["kinds"]; there {
+		kinds := b.texts("kinds")
+		r.Kinds = &kinds
+	}
+	b.ignore("id", "state", "problem", "failing_since", "retry_at", "disabled_at", "paused_at", "created_at") // the whole of GET may come back
+	if err := b.end(); err != nil {
+		return reply{}, err
+	}
+	return webhookReply(req.api.actions.ChangeWebhook(ctx, req.call, r))
+}
+
+func (req *request) pauseWebhook(ctx context.Context) (reply, error) {
+	if err := req.body().end(); err != nil {
+		return reply{}, err
+	}
+	return webhookReply(req.api.actions.PauseWebhook(ctx, req.call, req.webhookID()))
 }
 
 func (req *request) removeWebhook(ctx context.Context) (reply, error) {
