@@ -60,6 +60,8 @@ var harmless = map[string]string{
 	"/panel/tokens/:id/revoke/":                        "it takes rights away",
 	"/panel/webhooks/":                                 "what is posted has no secrets, and the page lists it",
 	"/panel/webhooks/:id/test/":                        "a post without content",
+	"/panel/webhooks/:id/change/":                      "what is posted has no secrets, and the log of changes has the address",
+	"/panel/webhooks/:id/pause/":                       "what happens waits",
 	"/panel/webhooks/:id/enable/":                      "what waits goes on as it would have",
 	"/panel/webhooks/:id/remove/":                      "it sends less",
 	"/panel/webhooks/:id/deliveries/:delivery/replay/": "what was posted before",

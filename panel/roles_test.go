@@ -123,6 +123,8 @@ var mayGo = map[string]string{
 	"GET /panel/webhooks/:id/":                              everybody,
 	"POST /panel/webhooks/:id/test/":                        "owner admin",
 	"POST /panel/webhooks/:id/secret/":                      "owner admin",
+	"POST /panel/webhooks/:id/change/":                      "owner admin",
+	"POST /panel/webhooks/:id/pause/":                       "owner admin",
 	"POST /panel/webhooks/:id/enable/":                      "owner admin",
 	"POST /panel/webhooks/:id/remove/":                      "owner admin",
 	"POST /panel/webhooks/:id/deliveries/:delivery/replay/": "owner admin",

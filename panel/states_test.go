@@ -212,6 +212,8 @@ func wrongAndDangerous(w *world, gone reseller.Domain) []state {
 	return []state{
 		sent("wrong-token", "/panel/tokens/new/?for=whmcs", "form.fields", map[string]string{"name": "", "cidrs": "the office\n203.0.113.7", "ends": ""}),
 		sent("wrong-webhook", "/panel/webhooks/", "form.fields", map[string]string{"url": "http://no"}),
+		sent("wrong-webhook-change", fmt.Sprintf("/panel/webhooks/%d/", has.webhook), "form.fields", map[string]string{"url": "http://no"}),
+		sent("webhook-paused", fmt.Sprintf("/panel/webhooks/%d/", has.webhook), "form[action$='/pause/']", nil),
 		sent("wrong-view", "/panel/domains/views/", "form.fields", map[string]string{"name": "", "search": "owner:me"}),
 		sent("wrong-record", domain+"dns/", "form[action$='/save/']", map[string]string{"host": "a b", "value": "nowhere"}),
 		sent("wrong-srv", domain+"dns/?type=SRV", "form[action$='/save/']", map[string]string{"host": "_sip._tcp", "part-port": "many"}),

@@ -126,11 +126,32 @@ func (p Pages) attention(ctx context.Context, v *visit.Visit) ([]attention, erro
 	if err != nil {
 		return nil, err
 	}
-	silent := attention{"overview.silent", 0, "/panel/webhooks/"}
+	quiet, err := p.quietHooks(ctx, v, hooks)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(append(all, quiet...), func(a attention) bool { return a.Count == 0 }), nil
+}
+
+// quietHooks counts webhooks that fail or are off, and those that are paused while something waits for them.
+func (p Pages) quietHooks(ctx context.Context, v *visit.Visit, hooks []reseller.Endpoint) ([]attention, error) {
+	silent, paused := attention{"overview.silent", 0, "/panel/webhooks/"}, attention{"overview.paused", 0, "/panel/webhooks/"}
+	var waiting map[int64]int64
 	for _, h := range hooks {
-		if !h.DisabledAt.IsZero() || !h.FailingAt.IsZero() {
+		switch h.State() {
+		case reseller.EndpointOff, reseller.EndpointFailing:
 			silent.Count++
+		case reseller.EndpointPaused:
+			if waiting == nil {
+				var err error
+				if waiting, err = p.Actions.WaitingDeliveries(ctx, v.Call(), struct{}{}); err != nil {
+					return nil, err
+				}
+			}
+			if waiting[h.ID] > 0 {
+				paused.Count++
+			}
 		}
 	}
-	return slices.DeleteFunc(append(all, silent), func(a attention) bool { return a.Count == 0 }), nil
+	return []attention{silent, paused}, nil
 }

@@ -102,6 +102,8 @@ func (p Pages) settingsRoutes() []visit.Route {
 		{Method: "GET", Path: "/panel/webhooks/:id/", Needs: reseller.RightRead, Do: p.webhook},
 		{Method: "POST", Path: "/panel/webhooks/:id/test/", Needs: reseller.RightSettings, Do: p.testWebhook},
 		{Method: "POST", Path: "/panel/webhooks/:id/secret/", Needs: reseller.RightSettings, Fresh: true, Once: true, Do: p.newSecret},
+		{Method: "POST", Path: "/panel/webhooks/:id/change/", Needs: reseller.RightSettings, Wants: "url", Do: p.changeWebhook},
+		{Method: "POST", Path: "/panel/webhooks/:id/pause/", Needs: reseller.RightSettings, Do: p.pauseWebhook},
 		{Method: "POST", Path: "/panel/webhooks/:id/enable/", Needs: reseller.RightSettings, Do: p.enableWebhook},
 		{Method: "POST", Path: "/panel/webhooks/:id/remove/", Needs: reseller.RightSettings, Do: p.removeWebhook},
 		{Method: "POST", Path: "/panel/webhooks/:id/deliveries/:delivery/replay/", Needs: reseller.RightSettings, Do: p.replay},

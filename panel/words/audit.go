@@ -83,6 +83,8 @@ var audit = map[string]message{
 	"audit.user.view_remove":          {"saved search removed", "sparad sökning borttagen"},
 	"audit.webhook.add":               {"webhook added", "webhook tillagd"},
 	"audit.webhook.remove":            {"webhook removed", "webhook borttagen"},
+	"audit.webhook.set":               {"webhook changed", "webhook ändrad"},
+	"audit.webhook.pause":             {"webhook paused", "webhook pausad"},
 	"audit.webhook.enable":            {"webhook switched on again", "webhook påslagen igen"},
 	"audit.webhook.rotate":            {"webhook given another secret", "webhook fick en ny hemlighet"},
 	"audit.webhook.replay":            {"event posted again", "händelse skickad igen"},

@@ -33,6 +33,8 @@ var overview = map[string]message{
 	"overview.unanswered.one":      {"%s order has no answer from its registry yet", "%s order har inte fått svar från registret än"},
 	"overview.unpaid":              {"%s invoices are unpaid", "%s fakturor är obetalda"},
 	"overview.unpaid.one":          {"%s invoice is unpaid", "%s faktura är obetald"},
+	"overview.paused":              {"%s webhooks are paused while events wait for them", "%s webhooks är pausade medan händelser väntar på dem"},
+	"overview.paused.one":          {"%s webhook is paused while events wait for it", "%s webhook är pausad medan händelser väntar på den"},
 	"overview.silent":              {"%s webhooks fail or are switched off", "%s webhooks misslyckas eller är avstängda"},
 	"overview.silent.one":          {"%s webhook fails or is switched off", "%s webhook misslyckas eller är avstängd"},
 	"overview.redemption":          {"%s names can only be restored", "%s domäner kan bara återställas"},

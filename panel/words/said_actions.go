@@ -117,6 +117,8 @@ var saidOfActions = map[string]string{
 	"there are %d DNS templates, as many as an account may have; nothing was saved: remove one first":     "det finns %d DNS-mallar, så många som ett konto får ha; inget har sparats: ta bort en först",
 	"there is no webhook %d in this account":                                                              "det finns ingen webhook %d i kontot",
 	"webhook %d has no delivery %d":                                                                       "webhook %d har ingen leverans %d",
+	"webhook %d is paused; resume it first":                                                               "webhook %d är pausad; återuppta den först",
+	"webhook %d is switched off; nothing is posted there as it is":                                        "webhook %d är avstängd; inget skickas dit som det är",
 	"webhook %d is switched off; switch it on first":                                                      "webhook %d är avslagen; slå på den först",
 	"%s has left this account":                                                                            "%s har lämnat kontot",
 	"this server publishes no zones":                                                                      "den här servern publicerar inga zoner",
