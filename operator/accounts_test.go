@@ -118,6 +118,8 @@ func TestCreditMovesOncePerReferenceAndNeverBelowZero(t *testing.T) {
 		move.Amount, move.Take = "20.50", true
 		_, err = u.Move(ctx, move)
 		wantError(e, err, reseller.KindConflict, "nothing was changed")
+		_, err = u.Move(ctx, operator.CreditMove{Email: e.Account.Email, Kind: reseller.CreditRefund, Amount: "20.50", Ref: "PAY-1", Note: "sorry"})
+		wantError(e, err, reseller.KindConflict, "has posted a deposit already, not a goodwill")
 		other, err := operator.Accounts{Store: e.Store}.Add(ctx, operator.NewAccount{Email: "other@example.com", Name: "Other", Currency: e.Account.Currency})
 		e.Must(err)
 		_, err = u.Move(ctx, operator.CreditMove{Email: other.Email, Amount: "20.50", Ref: "PAY-1"})

@@ -1,6 +1,7 @@
 package operator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -13,11 +14,13 @@ type Credit struct{ Store *store.Store }
 
 // CreditMove asks for credit to be added or taken.
 type CreditMove struct {
-	Email  string // of the account
-	Amount string // in the account's currency, as ReadMoney reads it; more than zero
-	Take   bool   // takes it; what orders have reserved cannot be taken
-	Ref    string // reference of the payment: one reference posts once; "" = none
-	Note   string // what it is for
+	Email  string              // of the account
+	Kind   reseller.CreditKind // "" = a payment
+	Amount string              // in the account's currency, as ReadMoney reads it; more than zero
+	Take   bool                // takes it; what orders have reserved cannot be taken
+	Ref    string              // reference of the payment: one reference posts once; "" = none
+	About  string              // of a refund: the number of the invoice, or of the order, that it refunds; "" = none
+	Note   string              // what it is for; a refund and a correction say why
 }
 
 // CreditMoved is what became of a CreditMove.
@@ -35,28 +38,27 @@ type CreditOf struct {
 }
 
 // Move adds or takes credit. A reference that has posted the same moves nothing, so a payment that is booked twice counts
-// once; one that has posted another amount, or on another account, is an error of kind conflict. In a dry run it gives the balance as it
+// once; one that has posted another amount, as something else, or on another account, is an error of kind conflict. In a dry run it gives the balance as it
 // would be.
 func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 	account, err := Accounts(u).open(ctx, m.Email)
 	if err != nil {
 		return CreditMoved{}, err
 	}
-	money, err := reseller.ReadMoney(m.Amount, account.Currency)
+	m.Kind = cmp.Or(m.Kind, reseller.CreditPayment)
+	money, err := m.money(account)
 	if err != nil {
-		return CreditMoved{}, invalid(PathAmount, "%v", err)
+		return CreditMoved{}, err
 	}
-	if money.Minor <= 0 {
-		return CreditMoved{}, invalid(PathAmount, "the amount is %s, it must be more than zero, also where credit is taken", m.Amount)
-	}
-	if money.Minor > reseller.MaxAmount {
-		return CreditMoved{}, invalid(PathAmount, "the amount is too large: %s at most", reseller.Money{Minor: reseller.MaxAmount, Currency: account.Currency})
+	about, err := u.refunded(ctx, account, m, money)
+	if err != nil {
+		return CreditMoved{}, err
 	}
 	minor := money.Minor
 	if m.Take {
 		minor = -minor
 	}
-	err = u.Store.MoveCredit(ctx, account, minor, m.Ref, m.Note)
+	err = u.Store.BookCredit(ctx, account, reseller.CreditEntry{Kind: m.Kind, Amount: minor, Ref: m.Ref, Note: reseller.GoodwillNote(about, m.Note)})
 	posted := !errors.Is(err, reseller.ErrDuplicate)
 	switch {
 	case errors.Is(err, reseller.ErrFunds):
@@ -66,7 +68,7 @@ func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 	}
 	var earlier reseller.Entry
 	if !posted {
-		if earlier, err = u.sameMove(ctx, account, m.Ref, money, minor); err != nil {
+		if earlier, err = u.sameMove(ctx, account, m, money); err != nil {
 			return CreditMoved{}, err
 		}
 	}
@@ -75,20 +77,6 @@ func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 		balance.Available += minor
 	}
 	return CreditMoved{CreditOf{Account: account, Balance: balance}, posted, earlier}, err
-}
-
-// sameMove finds the entry that a reference has posted, and refuses one that has posted something else: a payment under it would vanish.
-func (u Credit) sameMove(ctx context.Context, account reseller.Account, ref string, asked reseller.Money, minor int64) (reseller.Entry, error) {
-	entry, err := u.Store.EntryByRef(ctx, account.ID, ref)
-	if err != nil {
-		return entry, err
-	}
-	was, _ := entry.Moved()
-	if was == minor {
-		return entry, nil
-	}
-	return entry, refused("reference %.60q has posted %s already, not %s; nothing was changed", ref,
-		reseller.Money{Minor: was, Currency: account.Currency}, reseller.Money{Minor: minor, Currency: asked.Currency})
 }
 
 // Of gives an account's credit.

@@ -126,8 +126,12 @@ func TestWhatCannotBeCreditedIsRefusedWithTheWay(t *testing.T) {
 			_, err := u.Credit(ctx, c.credit)
 			wantError(e, err, c.kind, c.words)
 		}
+		goodwill := operator.CreditMove{Email: e.Account.Email, Kind: reseller.CreditRefund, Amount: "1", About: paid.Number, Note: "an outage"}
+		wantGoodwill(e, goodwill, paid, claim)
 		note, err := u.Credit(ctx, operator.InvoiceCredit{Number: paid.Number, Lines: []int{1}, Reason: "x"})
 		e.Must(err)
+		_, err = operator.Credit{Store: e.Store}.Move(ctx, goodwill)
+		wantError(e, err, reseller.KindInvalid, "was credited already, by credit note")
 		_, err = u.Credit(ctx, operator.InvoiceCredit{Number: note.Number, Reason: "x"})
 		wantError(e, err, reseller.KindConflict, "is a credit note")
 		_, err = u.Cancel(ctx, claim.Number, "x")
@@ -135,4 +139,34 @@ func TestWhatCannotBeCreditedIsRefusedWithTheWay(t *testing.T) {
 		_, err = u.Credit(ctx, operator.InvoiceCredit{Number: claim.Number, Reason: "x"})
 		wantError(e, err, reseller.KindConflict, "is cancelled")
 	})
+}
+
+// wantGoodwill has a refund of a paid invoice booked beside it, and others refused: sales, tax and invoices stay as they are.
+func wantGoodwill(e *apptest.Env, m operator.CreditMove, paid, claim reseller.Invoice) {
+	e.Helper()
+	ctx, u := e.Context(), operator.Credit{Store: e.Store}
+	had, err := e.Store.Balance(ctx, e.Account.ID)
+	e.Must(err)
+	for words, change := range map[string]func(*operator.CreditMove){
+		"is no invoice that was paid":    func(m *operator.CreditMove) { m.About = claim.Number },
+		"has no invoice and no order":    func(m *operator.CreditMove) { m.About = "999999" },
+		"more than what it refunds":      func(m *operator.CreditMove) { m.Amount = "500.00" },
+		"note is empty":                  func(m *operator.CreditMove) { m.Note = "" },
+		"a refund adds credit":           func(m *operator.CreditMove) { m.Take = true },
+		"only a refund names an invoice": func(m *operator.CreditMove) { m.Kind = reseller.CreditCorrection },
+		"payment, refund or correction":  func(m *operator.CreditMove) { m.Kind = "gift" },
+	} {
+		asked := m
+		change(&asked)
+		_, err := u.Move(ctx, asked)
+		wantError(e, err, reseller.KindInvalid, words)
+	}
+	moved, err := u.Move(ctx, m)
+	e.Must(err)
+	lines, err := u.Ledger(ctx, operator.LedgerChoice{Account: e.Account.Email, Page: reseller.Page{Limit: 1}})
+	e.Must(err)
+	if l := lines[0]; moved.Available != had.Available+100 || l.Kind != reseller.EntryGoodwill || l.Note != "invoice "+paid.Number+": an outage" || l.Postings[0].Account != reseller.HouseGoodwill {
+		e.Errorf("%d available after %d, by %+v", moved.Available, had.Available, l)
+	}
+	e.Verify()
 }

@@ -17,6 +17,8 @@ const (
 	PathExpires     reseller.Path = "expires"
 	PathRole        reseller.Path = "role"
 	PathAmount      reseller.Path = "amount"
+	PathAbout       reseller.Path = "about" // what a refund refunds
+	PathNote        reseller.Path = "note"
 	PathYears       reseller.Path = "years"
 	PathCost        reseller.Path = "cost"
 	PathFrom        reseller.Path = "from" // the day from which prices hold
@@ -42,7 +44,7 @@ const (
 
 // Paths lists every path that an error of this package can carry or name.
 var Paths = []reseller.Path{
-	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathSpendCap, PathCreditFloor, PathContact, PathScope, PathExpires, PathRole, PathAmount, PathYears,
+	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathSpendCap, PathCreditFloor, PathContact, PathScope, PathExpires, PathRole, PathAmount, PathAbout, PathNote, PathYears,
 	PathCost, PathFrom, PathOperation, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathKind, PathPart, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathPriceGroup, PathConnector, PathDateOrder,
 }
 

@@ -41,6 +41,14 @@ func (b *browser) booking(w *world, ref, words string) (account string) {
 	return account
 }
 
+// confirmed books the payment that was typed once what it comes to is shown, and reads the account's page.
+func (b *browser) confirmed(account string, words ...string) {
+	b.Helper()
+	b.says(account+"credit/", "to Other?")
+	b.submit("form[action$='/credit/']")
+	b.says(account, words...)
+}
+
 // An operator who makes a first passkey for it, one with a passkey, and one with a password and a code: what was typed before the proof is done after it, once. What stands in the way of asking for the passkey
 // is said where it was asked for.
 func TestAPaymentGoesOverTheProofInABrowser(t *testing.T) {
@@ -55,11 +63,11 @@ func TestAPaymentGoesOverTheProofInABrowser(t *testing.T) {
 	account := b.booking(w, "BG-0", "you have nothing yet to confirm with")
 	b.judge("the first passkey on the way")
 	b.submit("form[data-passkey]")
-	b.says(account, "BG-0", "at the bank")
+	b.confirmed(account, "BG-0", "at the bank")
 	b.booking(w, "BG-1", "Confirm that it is you")
 	b.judge("a proof on the way")
 	b.submit("form[data-passkey]")
-	b.says(account, "BG-1", "at the bank")
+	b.confirmed(account, "BG-1", "at the bank")
 
 	secret, _ := w.signIn("svea@example.com", reseller.UserStaff, "en").setPassword(spoken)
 	link, err := w.users().Link(t.Context(), "svea@example.com")
@@ -69,7 +77,7 @@ func TestAPaymentGoesOverTheProofInABrowser(t *testing.T) {
 	b.fill("password", spoken)
 	b.fill("code", w.code(secret))
 	b.submit("form.fields")
-	b.says(account, "BG-2")
+	b.confirmed(account, "BG-2")
 	b.clean("payments over proofs")
 	after, err := w.Store.Balance(t.Context(), w.other.ID)
 	w.Must(err)

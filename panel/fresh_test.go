@@ -144,7 +144,7 @@ func TestAnActGoesOnWithItsProof(t *testing.T) {
 		account := fmt.Sprintf("/operator/accounts/%d/", w.Account.ID)
 		at := account + "credit/"
 		w.Clock.Move(11 * time.Minute)
-		pay := url.Values{"amount": {"12.50"}, "ref": {"BG-1"}, "note": {"“quoted” & <b>å</b>"}, "direction": {"add"}}
+		pay := url.Values{"amount": {"12.50"}, "ref": {"BG-1"}, "note": {"“quoted” & <b>å</b>"}, "direction": {"add"}, "confirmed": {"yes"}}
 		kept := p.isAsked(at, pay)
 		if strings.Contains(p.post("/operator/you/password/", url.Values{"password": {"a secret typed"}}).body, "secret typed") {
 			t.Error("a password stands in the page that asks for a proof")
@@ -190,12 +190,12 @@ func TestAFormIsShownAgainAfterItsProof(t *testing.T) {
 	secret, _ := p.setPassword(right)
 	w.Clock.Move(11 * time.Minute)
 	at := fmt.Sprintf("/operator/accounts/%d/credit/", w.Account.ID)
-	kept := p.isAsked(at, url.Values{"amount": {"lots"}, "ref": {"BG-7"}, "note": {"bank"}, "direction": {"add"}})
+	kept := p.isAsked(at, url.Values{"amount": {"lots"}, "ref": {"BG-7"}, "note": {"bank"}, "direction": {"add"}, "confirmed": {"yes"}})
 	a := p.post(at, url.Values{"kept": {kept}, "password": {right}, "code": {w.code(secret)}})
 	if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `value="BG-7"`) || !strings.Contains(a.body, "lots") {
 		t.Errorf("the form is not shown again: %d\n%s", a.status, a.body)
 	}
-	p.goes(at, url.Values{"amount": {"1"}, "ref": {"BG-7"}, "note": {"bank"}, "direction": {"add"}})
+	p.goes(at, url.Values{"amount": {"1"}, "ref": {"BG-7"}, "note": {"bank"}, "direction": {"add"}, "confirmed": {"yes"}})
 
 	w.Clock.Move(11 * time.Minute)
 	large := strings.Repeat("com,USD,register,1,5.00,4.00\n", 24_000) // 0.9 MB as a form
@@ -224,7 +224,7 @@ func TestAFormDoesNotWaitForEver(t *testing.T) {
 	proof := func(kept string) url.Values {
 		return url.Values{"kept": {kept}, "password": {right}, "code": {w.code(secret)}}
 	}
-	kept := p.isAsked(at, url.Values{"amount": {"12.50"}, "ref": {"BG-1"}, "note": {"bank"}, "direction": {"add"}})
+	kept := p.isAsked(at, url.Values{"amount": {"12.50"}, "ref": {"BG-1"}, "note": {"bank"}, "direction": {"add"}, "confirmed": {"yes"}})
 	w.Clock.Move(time.Hour + time.Second)
 	for range 2 { // with a proof, and once that is fresh
 		if a := p.post(at, proof(kept)); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "more than an hour") {
@@ -234,7 +234,7 @@ func TestAFormDoesNotWaitForEver(t *testing.T) {
 	if now := w.balance(); now != before {
 		t.Errorf("%d was booked", now-before)
 	}
-	kept = p.isAsked(at, url.Values{"amount": {"12.50"}, "ref": {"BG-1"}, "note": {"bank"}, "direction": {"add"}})
+	kept = p.isAsked(at, url.Values{"amount": {"12.50"}, "ref": {"BG-1"}, "note": {"bank"}, "direction": {"add"}, "confirmed": {"yes"}})
 	w.Clock.Move(time.Hour)
 	if a := p.post(at, proof(kept)); a.to != account {
 		t.Errorf("a form of an hour ago: %d\n%s", a.status, a.body)

@@ -62,15 +62,20 @@ func TestAPaymentIsBookedOnceAndInThePersonsName(t *testing.T) {
 		before, err := w.Store.Balance(w.Context(), w.other.ID)
 		w.Must(err)
 		at := fmt.Sprintf("/operator/accounts/%d/", w.other.ID)
-		pay := url.Values{"amount": {"12.50"}, "ref": {"BG-1"}, "note": {"bankgiro"}, "direction": {"add"}}
-		p.isTold(at+"credit/", url.Values{"amount": {"12.50"}, "note": {"x"}, "direction": {"add"}}, "keeps it from being booked twice")
-		p.isTold(at+"credit/", url.Values{"amount": {"lots"}, "ref": {"BG-1"}, "note": {"x"}, "direction": {"add"}}, "lots")
+		pay := url.Values{"amount": {"12.50"}, "ref": {"BG-1"}, "note": {"bankgiro"}, "direction": {"add"}, "confirmed": {"yes"}}
+		p.isTold(at+"credit/", url.Values{"amount": {"12.50"}, "note": {"x"}, "direction": {"add"}, "confirmed": {"yes"}}, "keeps it from being booked twice")
+		p.isTold(at+"credit/", url.Values{"amount": {"lots"}, "ref": {"BG-1"}, "note": {"x"}, "direction": {"add"}, "confirmed": {"yes"}}, "lots")
+		pay.Del("confirmed")
+		if asked := p.post(at+"credit/", pay); !strings.Contains(seen(asked.body), "Add 12.50 USD to Other?") || !strings.Contains(seen(asked.body), "90.00 USD available, and 102.50 USD after it") {
+			t.Errorf("adding asks: %d\n%s", asked.status, seen(asked.body))
+		}
+		pay.Set("confirmed", "yes")
 		p.goes(at+"credit/", pay)
 		if again := p.post(at+"credit/", pay); again.status != http.StatusOK || !strings.Contains(seen(again.body), "The reference BG-1 was booked before. Nothing was booked now. It is entry ") {
 			t.Errorf("pressed twice: %d\n%s", again.status, seen(again.body))
 		}
-		p.isTold(at+"credit/", url.Values{"amount": {"1,234.5"}, "ref": {"BG-2"}, "note": {"x"}, "direction": {"add"}}, "has a comma and a full stop")
-		p.isTold(at+"credit/", url.Values{"amount": {"-7"}, "ref": {"BG-2"}, "note": {"x"}, "direction": {"add"}}, "must be more than zero, also where credit is taken")
+		p.isTold(at+"credit/", url.Values{"amount": {"1,234.5"}, "ref": {"BG-2"}, "note": {"x"}, "direction": {"add"}, "confirmed": {"yes"}}, "has a comma and a full stop")
+		p.isTold(at+"credit/", url.Values{"amount": {"-7"}, "ref": {"BG-2"}, "note": {"x"}, "direction": {"add"}, "confirmed": {"yes"}}, "must be more than zero, also where credit is taken")
 		take := url.Values{"amount": {"2,5"}, "ref": {"BG-3"}, "note": {"too much"}, "direction": {"take"}}
 		asked := p.post(at+"credit/", take)
 		for _, says := range []string{"Take 2.50 USD from Other?", "other@example.net has 102.50 USD available, and 100.00 USD after it."} {
@@ -84,14 +89,23 @@ func TestAPaymentIsBookedOnceAndInThePersonsName(t *testing.T) {
 		_, form, _ := strings.Cut(asked.body, `action="`+at+"credit/")
 		take, _ = fieldsOf(`action="`+at+"credit/"+form, at+"credit/")
 		p.goes(at+"credit/", take)
-		p.goes(at+"credit/", url.Values{"amount": {"2.50"}, "ref": {"BG-4"}, "note": {"back"}, "direction": {"add"}})
-		p.isTold(at+"credit/", url.Values{"amount": {"13"}, "ref": {"BG-1"}, "note": {"x"}, "direction": {"add"}}, "has posted")
+		p.goes(at+"credit/", url.Values{"amount": {"2.50"}, "ref": {"BG-4"}, "note": {"back"}, "direction": {"add"}, "confirmed": {"yes"}})
+		p.isTold(at+"credit/", url.Values{"amount": {"13"}, "ref": {"BG-1"}, "note": {"x"}, "direction": {"add"}, "confirmed": {"yes"}}, "has posted")
 		p.isTold(at+"credit/", url.Values{"amount": {"100000"}, "ref": {"OUT-1"}, "note": {"x"}, "direction": {"take"}}, "less than")
 		after, err := w.Store.Balance(w.Context(), w.other.ID)
 		w.Must(err)
 		if after.Available-before.Available != 12_50 {
 			t.Errorf("the credit grew by %d", after.Available-before.Available)
 		}
+		sorry := url.Values{"kind": {"refund"}, "amount": {"1"}, "note": {"the outage of Friday"}, "direction": {"add"}, "confirmed": {"yes"}, "key": {"form-1"}}
+		p.goes(at+"credit/", sorry)
+		if again := p.post(at+"credit/", sorry); !strings.Contains(seen(again.body), "was booked before. Nothing was booked now.") {
+			t.Errorf("a refund pressed twice: %d\n%s", again.status, seen(again.body))
+		}
+		p.isTold(at+"credit/", url.Values{"kind": {"refund"}, "amount": {"1"}, "note": {"x"}, "about": {"777777"}, "direction": {"add"}}, "has no invoice and no order")
+		p.isTold(at+"credit/", url.Values{"kind": {"refund"}, "amount": {"1"}, "note": {"x"}, "direction": {"take"}}, "a refund adds credit")
+		p.goes(at+"credit/", url.Values{"kind": {"correction"}, "amount": {"1"}, "note": {"not them"}, "direction": {"take"}, "confirmed": {"yes"}, "key": {"form-1"}})
+		p.shows(at, "Refund as goodwill", "the outage of Friday", "Correction", "not them")
 		p.shows(at, "BG-1", "bankgiro", "12.50")
 		for _, at := range []string{"audit/?account=nobody@example.com", "payments/?account=nobody@example.com", "audit/?order=777777"} {
 			field, _, _ := strings.Cut(at[strings.Index(at, "?")+1:], "=")

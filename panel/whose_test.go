@@ -78,7 +78,7 @@ func TestAFormIsNotCarriedOutForAnother(t *testing.T) {
 
 	one, two := w.signIn("ops@example.com", reseller.UserStaff, "en"), w.signIn("svea@example.com", reseller.UserStaff, "en")
 	credit := fmt.Sprintf("/operator/accounts/%d/credit/", w.Account.ID)
-	pay := url.Values{"amount": {"1"}, "ref": {"BG-1"}, "note": {"bank"}, "direction": {"add"}, page.WhoseField: {page.Whose(one.user)}}
+	pay := url.Values{"amount": {"1"}, "ref": {"BG-1"}, "note": {"bank"}, "direction": {"add"}, "confirmed": {"yes"}, page.WhoseField: {page.Whose(one.user)}}
 	if a := two.post(credit, pay); a.status != http.StatusConflict || !strings.Contains(seen(a.body), "shown to ops@example.com, and in this browser svea@example.com") {
 		t.Errorf("a colleague's form: %d %s", a.status, a.body)
 	}

@@ -53,7 +53,7 @@ const (
 // AuditWitnesses are the actions whose records bear out what stands in the books, so that verify holds the books against them:
 // such records are kept for ever. Others are pruned after AuditKept.
 var AuditWitnesses = []string{
-	"account.add", AuditAccountClosed, AuditAccountReopened, "credit.deposit", "credit.withdrawal", "sandbox.fill", "price.set", "domain.import", "domain.after_restore",
+	"account.add", AuditAccountClosed, AuditAccountReopened, "credit.deposit", "credit.withdrawal", "credit.goodwill", "credit.correction", "sandbox.fill", "price.set", "domain.import", "domain.after_restore",
 	AuditPricePlanned, AuditPriceCancelled, AuditAccountGroup, "invoice.credited", AuditOrderReversed, AuditOrderConfirm, "token.add", "token.set", "token.revoke", "webhook.add",
 }
 

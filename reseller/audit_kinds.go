@@ -26,7 +26,7 @@ var AuditKinds = map[string]AuditHolds{
 	"webhook.add": AuditMade, "webhook.remove": AuditEnded, "webhook.set": AuditChanged, "webhook.pause": AuditChanged, "webhook.enable": AuditChanged, "webhook.rotate": AuditChanged, "webhook.replay": AuditHappened,
 	"dns_template.add": AuditMade, "dns_template.change": AuditChanged, "dns_template.remove": AuditEnded,
 
-	"credit.deposit": AuditChanged, "credit.withdrawal": AuditChanged, "topup.set": AuditChanged,
+	"credit.deposit": AuditChanged, "credit.withdrawal": AuditChanged, "credit.goodwill": AuditChanged, "credit.correction": AuditChanged, "topup.set": AuditChanged,
 	"payment.begun": AuditHappened, "payment.expired": AuditHappened, "payment.declined": AuditHappened, "payment.stranded": AuditHappened, "payment.dismissed": AuditHappened,
 	"payment.returned": AuditChanged, "invoice.cancelled": AuditChanged, "invoice.credited": AuditHappened,
 	"price.set": AuditChanged, "price.remove": AuditEnded, AuditPricePlanned: AuditChanged, AuditPriceCancelled: AuditEnded,

@@ -18,7 +18,73 @@ const (
 	EntrySettle     EntryKind = "settle"     // the registry confirmed: the hold became a sale
 	EntryRelease    EntryKind = "release"    // the order was refused: the hold went back
 	EntryRefund     EntryKind = "refund"     // the charge went back: the registry gave it back, or the operator credited its invoice
+	EntryGoodwill   EntryKind = "goodwill"   // the operator gave credit that nobody paid in; no sale is taken back
+	EntryCorrection EntryKind = "correction" // the operator set right what was added or taken wrongly
 )
+
+// CreditKind says why the operator adds or takes credit.
+type CreditKind string
+
+// The reasons. A refund is goodwill: what an invoice has charged, with its tax, goes back by a credit note.
+const (
+	CreditPayment    CreditKind = "payment"    // money came in, or was paid out
+	CreditRefund     CreditKind = "refund"     // credit is given without money; it is added alone
+	CreditCorrection CreditKind = "correction" // a booking before was wrong
+)
+
+// CreditKinds lists them.
+var CreditKinds = []CreditKind{CreditPayment, CreditRefund, CreditCorrection}
+
+// Entry is the kind of the ledger entry of credit that is added or taken.
+func (k CreditKind) Entry(taken bool) EntryKind {
+	switch {
+	case k == CreditRefund:
+		return EntryGoodwill
+	case k == CreditCorrection:
+		return EntryCorrection
+	case taken:
+		return EntryWithdrawal
+	}
+	return EntryDeposit
+}
+
+// House is the operator's ledger account that an entry of the operator's own posts on beside the reseller's available credit; "" for entries of orders.
+func (k EntryKind) House() string {
+	switch k {
+	case EntryDeposit, EntryWithdrawal, EntryCorrection:
+		return HouseDeposits
+	case EntryGoodwill:
+		return HouseGoodwill
+	}
+	return ""
+}
+
+// Adds reports whether an entry of the operator's own may add, or take, an amount of a sign.
+func (k EntryKind) Adds(amount int64) bool {
+	switch k {
+	case EntryDeposit, EntryGoodwill:
+		return amount > 0
+	case EntryWithdrawal:
+		return amount < 0
+	}
+	return k == EntryCorrection && amount != 0
+}
+
+// GoodwillNote is the note of a refund: what it refunds ("invoice 2027-00000012", "order 7", "" = nothing that is named), and why.
+func GoodwillNote(about, reason string) string {
+	if about == "" {
+		return reason
+	}
+	return about + ": " + reason
+}
+
+// CreditEntry is what the operator books on an account.
+type CreditEntry struct {
+	Kind   CreditKind
+	Amount int64  // minor units of the account's currency; below zero takes credit
+	Ref    string // one reference posts once; "" = none
+	Note   string
+}
 
 // Entry is one append-only line of the ledger. Its postings sum to zero per currency. Entries are never changed;
 // corrections are new entries.
@@ -91,7 +157,7 @@ func LedgerLines(entries []Entry, after Balance) []LedgerLine {
 
 // Posting is one side of an entry: an amount in minor units on one ledger account.
 type Posting struct {
-	Account  string // "acct:42:available", "acct:42:held", "house:deposits", "house:sales", "house:tax"
+	Account  string // "acct:42:available", "acct:42:held", "house:deposits", "house:goodwill", "house:sales", "house:tax"
 	Currency string
 	Amount   int64
 }
@@ -99,6 +165,7 @@ type Posting struct {
 // The operator's ledger accounts. They have no balance rows: they are sums of postings.
 const (
 	HouseDeposits = "house:deposits"
+	HouseGoodwill = "house:goodwill"
 	HouseSales    = "house:sales"
 	HouseTax      = "house:tax"
 )

@@ -180,6 +180,8 @@ func (h *house) recordsOfAccounts(t *testing.T, walked map[string]bool) (a resel
 		{"account.set", "disabled: true → false", set(func(a *reseller.Account) { a.Disabled = false })},
 		{"credit.deposit", "available: 0.00 SEK → 1000.00 SEK", func() error { return h.MoveCredit(h.ctx, a, 1000_00, "one", "") }},
 		{"credit.withdrawal", "available: 1000.00 SEK → 900.00 SEK", func() error { return h.MoveCredit(h.ctx, a, -100_00, "two", "") }},
+		{"credit.goodwill", "available: 900.00 SEK → 905.00 SEK", func() error { return h.BookCredit(h.ctx, a, reseller.CreditEntry{Kind: "refund", Amount: 5_00}) }},
+		{"credit.correction", "available: 905.00 SEK → 900.00 SEK", func() error { return h.BookCredit(h.ctx, a, reseller.CreditEntry{Kind: "correction", Amount: -5_00}) }},
 		{"payment.returned", "refunded: 0.00 SEK → 5.00 SEK; disputed: 0.00 SEK → 8.00 SEK; dispute:  → dp_1 7.00 SEK lost; dp_2 1.00 SEK won", func() error {
 			p, _, err := h.OpenPayment(h.ctx, reseller.Payment{
 				AccountID: a.ID, Kind: reseller.PaymentOnce, State: reseller.PaymentOpen, Amount: reseller.Money{Minor: 50_00, Currency: "SEK"}, Received: reseller.Money{Minor: 50_00, Currency: "SEK"},

@@ -86,17 +86,22 @@ func (s *Store) Balance(ctx context.Context, account int64) (reseller.Balance, e
 	return reseller.Balance(row), nil
 }
 
-// MoveCredit adds credit (amount > 0) or takes it (amount < 0), in minor units of the account's currency. A reference
-// posts once: a second time answers ErrDuplicate. ErrFunds if there is less to take than asked for.
+// MoveCredit books a payment: see BookCredit.
 func (s *Store) MoveCredit(ctx context.Context, a reseller.Account, amount int64, ref, note string) error {
-	kind := reseller.EntryDeposit
-	if amount < 0 {
-		kind = reseller.EntryWithdrawal
+	return s.BookCredit(ctx, a, reseller.CreditEntry{Kind: reseller.CreditPayment, Amount: amount, Ref: ref, Note: note})
+}
+
+// BookCredit adds credit or takes it. A reference posts once: a second time answers ErrDuplicate. ErrFunds if there is less to take than asked for.
+func (s *Store) BookCredit(ctx context.Context, a reseller.Account, c reseller.CreditEntry) error {
+	amount, ref := c.Amount, c.Ref
+	kind := c.Kind.Entry(amount < 0)
+	if !kind.Adds(amount) {
+		return fmt.Errorf("a %s of %d for %s is none", kind, amount, a.Email)
 	}
 	e := reseller.Entry{
-		Kind: kind, AccountID: a.ID, Ref: ref, Note: note, At: s.clock.Now(),
+		Kind: kind, AccountID: a.ID, Ref: ref, Note: c.Note, At: s.clock.Now(),
 		Postings: []reseller.Posting{
-			{Account: reseller.HouseDeposits, Currency: a.Currency, Amount: -amount},
+			{Account: kind.House(), Currency: a.Currency, Amount: -amount},
 			{Account: reseller.Available(a.ID), Currency: a.Currency, Amount: amount},
 		},
 	}

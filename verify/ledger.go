@@ -62,23 +62,24 @@ func (v *verification) replay(e reseller.Entry) {
 // kindOf checks that an entry of its kind can be (I4), that it posts on accounts that there are (I1), and that the operator's own
 // are recorded (I11).
 func (v *verification) kindOf(e reseller.Entry) {
-	operators := e.Kind == reseller.EntryDeposit || e.Kind == reseller.EntryWithdrawal
+	house := e.Kind.House()
+	operators := house != ""
 	if operators != (e.OrderID == 0) {
-		v.breach("I4", "entry %d (%s) of account %d is of order %d: deposits and withdrawals have none, all others have one", e.ID, e.Kind, e.AccountID, e.OrderID)
+		v.breach("I4", "entry %d (%s) of account %d is of order %d: what the operator books has none, all others have one", e.ID, e.Kind, e.AccountID, e.OrderID)
 	}
 	for _, p := range e.Postings {
 		switch p.Account {
 		case reseller.Available(e.AccountID):
-			if operators && p.Amount < 0 == (e.Kind == reseller.EntryDeposit) {
+			if operators && !e.Kind.Adds(p.Amount) {
 				v.breach("I1", "entry %d (%s) of account %d moves %s the wrong way", e.ID, e.Kind, e.AccountID, money(p.Amount, p.Currency))
 			}
-		case reseller.HouseDeposits:
-			if !operators {
-				v.breach("I1", "entry %d (%s) of account %d posts on %s, which only deposits and withdrawals do", e.ID, e.Kind, e.AccountID, p.Account)
+		case reseller.HouseDeposits, reseller.HouseGoodwill:
+			if p.Account != house {
+				v.breach("I1", "entry %d (%s) of account %d posts on %s, which its kind does not", e.ID, e.Kind, e.AccountID, p.Account)
 			}
 		case reseller.HouseSales, reseller.HouseTax, reseller.Held(e.AccountID):
 			if operators {
-				v.breach("I1", "entry %d (%s) of account %d posts on %s, which deposits and withdrawals do not", e.ID, e.Kind, e.AccountID, p.Account)
+				v.breach("I1", "entry %d (%s) of account %d posts on %s, which what the operator books does not", e.ID, e.Kind, e.AccountID, p.Account)
 			}
 		default:
 			v.breach("I1", "entry %d (%s) of account %d posts on %s, which is neither its own nor the operator's", e.ID, e.Kind, e.AccountID, p.Account)

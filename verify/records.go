@@ -82,7 +82,7 @@ func (v *verification) readRecords(ctx context.Context) error {
 
 func (k *records) add(r reseller.AuditRecord) {
 	switch r.Action {
-	case "credit.deposit", "credit.withdrawal":
+	case "credit.deposit", "credit.withdrawal", "credit.goodwill", "credit.correction":
 		words := strings.SplitN(r.Detail, " ", 3)
 		if len(words) >= 2 {
 			k.credits[credit{r.Account, r.Object, words[0] + " " + words[1]}]++

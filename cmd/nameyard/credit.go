@@ -29,19 +29,22 @@ type creditView struct {
 type creditAddCmd struct {
 	Email  string `arg:"" help:"E-mail address of the account."`
 	Amount string `arg:"" help:"Amount in the account's currency, for example 100.00."`
-	Note   string `help:"What it is for."`
+	Kind   string `env:"NAMEYARD_CREDIT_KIND" default:"payment" enum:"payment,refund,correction" help:"payment, refund (goodwill: no money came in) or correction (${default})."`
+	Note   string `help:"What it is for; a refund and a correction need it."`
 	Ref    string `placeholder:"PAYMENT-ID" help:"Reference of the payment; one reference posts once."`
+	About  string `name:"refunds" env:"NAMEYARD_CREDIT_REFUNDS" placeholder:"NUMBER" help:"Of a refund: the number of the invoice or order that it refunds."`
 	dryRun
 }
 
 // Run adds credit. A reference that has posted adds nothing, so a payment that is booked twice counts once.
 func (c *creditAddCmd) Run(ctx context.Context, p *program) error {
-	return p.moveCredit(ctx, operator.CreditMove{Email: c.Email, Amount: c.Amount, Ref: c.Ref, Note: c.Note})
+	return p.moveCredit(ctx, operator.CreditMove{Email: c.Email, Kind: reseller.CreditKind(c.Kind), Amount: c.Amount, Ref: c.Ref, About: c.About, Note: c.Note})
 }
 
 type creditTakeCmd struct {
 	Email  string `arg:"" help:"E-mail address of the account."`
 	Amount string `arg:"" help:"Amount in the account's currency, for example 20.00."`
+	Kind   string `env:"NAMEYARD_CREDIT_KIND" default:"payment" enum:"payment,correction" help:"payment (paid out) or correction (${default})."`
 	Note   string `required:"" help:"What it is for."`
 	Ref    string `placeholder:"ID" help:"Reference; one reference posts once."`
 	dryRun
@@ -49,7 +52,7 @@ type creditTakeCmd struct {
 
 // Run takes credit; what orders have reserved cannot be taken.
 func (c *creditTakeCmd) Run(ctx context.Context, p *program) error {
-	return p.moveCredit(ctx, operator.CreditMove{Email: c.Email, Amount: c.Amount, Take: true, Ref: c.Ref, Note: c.Note})
+	return p.moveCredit(ctx, operator.CreditMove{Email: c.Email, Kind: reseller.CreditKind(c.Kind), Amount: c.Amount, Take: true, Ref: c.Ref, Note: c.Note})
 }
 
 func (p *program) moveCredit(ctx context.Context, m operator.CreditMove) error {

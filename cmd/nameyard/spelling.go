@@ -39,6 +39,8 @@ var flagOf = map[reseller.Path]string{
 	operator.PathExpires:     "--expires",
 	operator.PathRole:        "--role",
 	operator.PathAmount:      "the amount",
+	operator.PathAbout:       "--refunds",
+	operator.PathNote:        "--note",
 	operator.PathYears:       "--years",
 	operator.PathCost:        "--cost",
 	operator.PathFrom:        "--from",

@@ -23,11 +23,12 @@ type accountData struct {
 	Users  []operator.Member
 	Sent   *operator.Member // to whom a link was mailed just now
 
-	Taking  *creditTaken    // that is to be confirmed; nil until it is typed
-	Earlier *reseller.Entry // that has the reference which was typed, and was booked before
-	Ledger  []operator.LedgerEntry
-	Mails   []reseller.Mail
-	Card    reseller.TopUp
+	CreditKinds []reseller.CreditKind // to choose from
+	Moving      *creditMoved          // that is to be confirmed; nil until it is typed
+	Earlier     *reseller.Entry       // that has the reference which was typed, and was booked before
+	Ledger      []operator.LedgerEntry
+	Mails       []reseller.Mail
+	Card        reseller.TopUp
 }
 
 // account shows one account.

@@ -51,6 +51,8 @@ var things = map[string]message{
 	"entry.settle":     {"Charged", "Debiterat"},
 	"entry.release":    {"Given back", "Reservation återförd"},
 	"entry.refund":     {"Refund", "Återbetalning"},
+	"entry.goodwill":   {"Refund as goodwill", "Återbetalning av goodwill"},
+	"entry.correction": {"Correction", "Rättelse"},
 
 	"mail.waiting":  {"Waiting", "Väntar"},
 	"mail.sent":     {"Sent", "Skickat"},

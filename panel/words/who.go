@@ -26,6 +26,7 @@ var whos = map[string]message{
 	"ledger.available": {"credit of %s", "saldo för %s"},
 	"ledger.held":      {"held for %s", "reserverat för %s"},
 	"ledger.deposits":  {"payments in", "inbetalningar"},
+	"ledger.goodwill":  {"goodwill", "goodwill"},
 	"ledger.sales":     {"sales", "försäljning"},
 	"ledger.tax":       {"tax", "moms"},
 }
