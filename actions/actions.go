@@ -71,6 +71,7 @@ type DomainReads interface {
 	AccountDomains(ctx context.Context, account int64, ids []int64) ([]reseller.Domain, error)
 	PurchaseOrders(ctx context.Context, domains []int64) (map[int64]reseller.Order, error)
 	LastDone(ctx context.Context, domain int64) (time.Time, error)
+	NameHistory(ctx context.Context, q reseller.HistorySearch) ([]reseller.Happening, error)
 	AddDraft(ctx context.Context, account int64, name reseller.Name, by reseller.Actor) (reseller.Domain, error)
 }
 
@@ -113,6 +114,9 @@ type Access interface {
 	NoticeChoices(ctx context.Context, account int64) ([]reseller.NoticeChoice, error)
 	ChangeNoticeChoices(ctx context.Context, account int64, changes []reseller.NoticeChange, by reseller.Actor) error
 	SearchMails(ctx context.Context, q reseller.MailSearch) ([]reseller.Mail, error)
+	SearchAudit(ctx context.Context, q reseller.AuditSearch) ([]reseller.AuditRecord, error)
+	OwnPeople(ctx context.Context, account int64, emails []string) (own, staff map[string]bool, err error)
+	OwnPeopleNow(ctx context.Context, account int64) ([]string, error)
 
 	Tokens(ctx context.Context, account int64) ([]reseller.Token, error)
 	Token(ctx context.Context, account, id int64) (reseller.Token, error)

@@ -32,11 +32,9 @@ func (s *Service) EarlierServers(ctx context.Context, call Call, r OrderByID) (E
 	if err != nil || o.Kind != reseller.OrderNameservers {
 		return e, err
 	}
-	asked := o.Asked()
-	if !slices.ContainsFunc(asked, reseller.Asked.Was) { // it is older than the record of what there was
-		if asked, err = s.store.Asked(ctx, o); err != nil {
-			return e, err
-		}
+	asked, err := s.askedOf(ctx, o)
+	if err != nil {
+		return e, err
 	}
 	for _, a := range asked {
 		if a.Kind == reseller.AskedNameservers && a.Was() && len(a.Before) > 0 && !slices.Equal(a.Before, a.Values) {

@@ -42,7 +42,7 @@ func (u Audit) List(ctx context.Context, c AuditChoice) ([]reseller.AuditRecord,
 		if err != nil {
 			return nil, err
 		}
-		q.Order, q.Request = o.ID, o.By.RequestID
+		q.Order, q.Placed = o.ID, o.By.RequestID
 	}
 	return u.Store.SearchAudit(ctx, q)
 }

@@ -69,6 +69,8 @@ func TestManyNamesAreChangedAsSeen(t *testing.T) {
 		w.tellsWhichServers(p, more.ID)
 		w.setsServersBack(p, done)
 
+		w.tellsItsHistory(p, more)
+
 		w.switchesAllForNobody(w.ours.ID, more.ID)
 		w.locksWhatIsBeingUnlocked(p)
 

@@ -23,6 +23,7 @@ var menus = map[string][]item{
 		{"/webhooks/", "webhooks.title", "webhook", reseller.RightRead},
 		{"/notices/", "notices.title", "bell", reseller.RightRead},
 		{"/team/", "team.title", "users", reseller.RightTeam},
+		{"/activity/", "activity.title", "history", reseller.RightSettings},
 		{"/settings/", "settings.title", "settings", reseller.RightRead},
 	},
 	operators: {

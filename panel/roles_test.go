@@ -67,6 +67,8 @@ var mayGo = map[string]string{
 	"POST /panel/domains/views/":              self,
 	"POST /panel/domains/views/:view/change/": self,
 	"POST /panel/domains/views/:view/remove/": self,
+	"GET /panel/domains/:id/history/":         everybody,
+	"GET /panel/activity/":                    "owner admin",
 	"GET /panel/domains/:id/contacts/":        everybody,
 	"POST /panel/domains/:id/contacts/save/":  "owner admin",
 	"GET /panel/domains/:id/forwards/":        everybody,

@@ -107,7 +107,8 @@ type AuditSearch struct {
 	Account int64
 	Objects []string // such as a name or the number of an order
 	Actor   string   // a part of it
-	Action  string   // one of AuditKinds
+	By      string   // the whole of it
+	Kinds   []string // what was done: one of these, of AuditKinds; none = any
 	Request string   // id of the request that did it
 	Order   int64    // the operator's word on it, and what the request did that placed it; 0 = any
 	Placed  string   // id of that request; may be empty

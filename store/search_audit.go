@@ -31,7 +31,12 @@ func (s *Store) searchAudit(ctx context.Context, q reseller.AuditSearch) ([]rese
 	if len(q.Objects) > 0 {
 		chosen.add("object IN ?", q.Objects)
 	}
-	chosen.equal("action", q.Action)
+	if len(q.Kinds) > 0 {
+		chosen.add("action IN ?", slices.DeleteFunc(slices.Clone(q.Kinds), func(kind string) bool { return !inASCII(kind) }))
+	}
+	if q.By != "" {
+		chosen.add("actor = ?", q.By)
+	}
 	chosen.equal("request_id", q.Request)
 	if q.Order != 0 {
 		ids, err := s.auditOf(ctx, []string{strconv.FormatInt(q.Order, 10)}, []string{q.Placed}, "")
@@ -61,14 +66,16 @@ func (s *Store) auditRows(ctx context.Context, q reseller.AuditSearch, chosen se
 		}
 		chosen = search{}
 		chosen.add("id IN ?", ids)
-	case fewAre(q) && q.Order == 0 || q.Action != "" && q.Account == 0 && q.Order == 0:
+	case q.Order == 0 && (fewAre(q) || q.By != "" || len(q.Kinds) == 1 && q.Account == 0):
 		return findBy[auditRow](ctx, s, s.auditBy(q), chosen, q.Page)
 	}
 	return find[auditRow](ctx, s.reads, chosen, q.Page)
 }
 
 // fewAre reports whether no more than a few records can be chosen: those of a request, an order or some objects.
-func fewAre(q reseller.AuditSearch) bool { return len(q.Objects) > 0 || q.Request != "" || q.Order != 0 }
+func fewAre(q reseller.AuditSearch) bool {
+	return len(q.Objects) > 0 || q.Request != "" || q.Order != 0
+}
 
 // auditBy is the log to be read by the index of what is rarest among what is searched for; as the numbers of its records are where nothing is.
 func (s *Store) auditBy(q reseller.AuditSearch) string {
@@ -78,9 +85,11 @@ func (s *Store) auditBy(q reseller.AuditSearch) string {
 	case len(q.Objects) > 0:
 		return s.by("audit", "audit_object_id")
 	case q.Order != 0:
+	case q.By != "":
+		return s.by("audit", "audit_actor_id")
 	case q.Account != 0:
 		return s.by("audit", "audit_account_id_id")
-	case q.Action != "":
+	case len(q.Kinds) == 1:
 		return s.by("audit", "audit_action_id")
 	}
 	return s.inOrder("audit")

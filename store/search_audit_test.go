@@ -29,9 +29,9 @@ func TestRecordsAreFoundAsByALookAtEachOfThem(t *testing.T) {
 		for _, q := range []reseller.AuditSearch{
 			{Actor: "token"}, {Actor: "n*2"}, {Actor: "nobody"}, {Actor: "2*n"}, {Actor: "many"}, {Actor: "y"}, {Actor: "o"}, {Actor: "many", Account: b.ID}, {Actor: "many", Objects: []string{"one.com"}}, {Actor: "anna", Account: b.ID}, {Actor: "o", Objects: []string{"one.com"}},
 			{Objects: []string{"one.com", "7"}}, {Objects: []string{"gone.com"}}, {Order: 7, Placed: "request-3"}, {Order: 7}, {Order: 7, Actor: "job"}, {Order: 8},
-			{Action: "domain.set"}, {Action: "gone"}, {Action: "bücher"}, {Action: "order.resolve", Account: b.ID}, {Action: "order.resolve", Actor: "token"}, {Action: "domain.set", Objects: []string{"one.com"}}, {Action: "domain.set", Order: 7, Placed: "request-3"},
-			{Request: "request-2"}, {Request: "request-9"}, {Request: "request-2", Action: "domain.set", Actor: "anna"}, {Request: "request-2", Objects: []string{"7"}, Account: a.ID}, {Request: "request-3", Order: 7, Placed: "request-3"},
-			{Action: "domain.set", Done: reseller.Between{Until: day}}, {Request: "request-2", Done: reseller.Between{Since: day}},
+			{Kinds: []string{"domain.set"}}, {Kinds: []string{"gone"}}, {Kinds: []string{"bücher"}}, {Kinds: []string{"order.resolve"}, Account: b.ID}, {Kinds: []string{"order.resolve"}, Actor: "token"}, {Kinds: []string{"domain.set"}, Objects: []string{"one.com"}}, {Kinds: []string{"domain.set"}, Order: 7, Placed: "request-3"},
+			{Request: "request-2"}, {Request: "request-9"}, {Request: "request-2", Kinds: []string{"domain.set"}, Actor: "anna"}, {Request: "request-2", Objects: []string{"7"}, Account: a.ID}, {Request: "request-3", Order: 7, Placed: "request-3"},
+			{Kinds: []string{"domain.set"}, Done: reseller.Between{Until: day}}, {Request: "request-2", Done: reseller.Between{Since: day}},
 			{Account: a.ID}, {Done: reseller.Between{Since: every[0].At}}, {Done: reseller.Between{Since: every[0].At.Add(time.Second)}},
 			{Actor: "many", Order: 7}, {Actor: "many", Account: 999}, {Actor: "many", Done: reseller.Between{Since: every[0].At}},
 			{Actor: "job", Done: reseller.Between{Until: every[0].At.Add(time.Second)}}, {Actor: "job", Done: reseller.Between{Until: every[len(every)-1].At}},
@@ -113,7 +113,7 @@ func looksFor(q reseller.AuditSearch, r reseller.AuditRecord) bool {
 		parts = parts && found
 	}
 	ofOrder := strings.HasPrefix(r.Action, "order.") && r.Object == fmt.Sprint(q.Order) || q.Placed != "" && r.RequestID == q.Placed
-	parts = parts && (q.Action == "" || r.Action == q.Action) && (q.Request == "" || r.RequestID == q.Request)
+	parts = parts && (len(q.Kinds) == 0 || slices.Contains(q.Kinds, r.Action)) && (q.Request == "" || r.RequestID == q.Request)
 	return parts && (q.Account == 0 || r.Account == q.Account) && (len(q.Objects) == 0 || slices.Contains(q.Objects, r.Object)) &&
 		(q.Order == 0 || ofOrder) && !r.At.Before(q.Done.Since) && (q.Done.Until.IsZero() || r.At.Before(q.Done.Until))
 }

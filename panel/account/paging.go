@@ -28,7 +28,15 @@ type paging struct {
 func pagingOf(v *visit.Visit, next int64) paging { return pagingIn(v, "after", next) }
 
 // pagingIn is pagingOf where a page has several lists: see askedOf. Its links lead to the list.
-func pagingIn(v *visit.Visit, field string, next int64) (p paging) {
+func pagingIn(v *visit.Visit, field string, next int64) paging {
+	if next == 0 {
+		return pagingTo(v, field, "")
+	}
+	return pagingTo(v, field, strconv.FormatInt(next, 10))
+}
+
+// pagingTo is pagingIn of a list whose places are no numbers; "" = there is no next page.
+func pagingTo(v *visit.Visit, field, next string) (p paging) {
 	query, list := url.Values(maps.Clone(v.Query)), ""
 	if field != "after" {
 		list = "#" + field
@@ -37,8 +45,8 @@ func pagingIn(v *visit.Visit, field string, next int64) (p paging) {
 	if v.Query.Has(field) {
 		p.First = "?" + query.Encode() + list
 	}
-	if next != 0 {
-		query.Set(field, strconv.FormatInt(next, 10))
+	if next != "" {
+		query.Set(field, next)
 		p.Next = "?" + query.Encode() + list
 	}
 	return p

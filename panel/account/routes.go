@@ -69,6 +69,7 @@ func (p Pages) partRoutes() []visit.Route {
 		{Method: "POST", Path: "/panel/domains/:id/dnssec/switch/", Needs: reseller.RightManage, Wants: "to=on|off", Do: p.switchDNSSEC},
 		{Method: "POST", Path: "/panel/domains/:id/dnssec/records/", Needs: reseller.RightManage, Wants: "ds keys", Do: p.saveSecDNS},
 		{Method: "GET", Path: "/panel/domains/:id/registry/", Needs: reseller.RightRead, Do: p.registryView},
+		{Method: "GET", Path: "/panel/domains/:id/history/", Needs: reseller.RightRead, Do: p.nameHistory},
 	}
 }
 
@@ -110,6 +111,7 @@ func (p Pages) settingsRoutes() []visit.Route {
 		{Method: "GET", Path: "/panel/notices/", Needs: reseller.RightRead, Do: p.notices},
 		{Method: "GET", Path: "/panel/notices/sent/", Needs: reseller.RightRead, Do: p.sentNotices},
 		{Method: "POST", Path: "/panel/notices/", Needs: reseller.RightSettings, Do: p.changeNotices},
+		{Method: "GET", Path: "/panel/activity/", Needs: reseller.RightSettings, Do: p.activity},
 		{Method: "GET", Path: "/panel/settings/", Needs: reseller.RightRead, Do: p.settings},
 		{Method: "GET", Path: "/panel/settings/contact/", Needs: reseller.RightSettings, Do: p.defaultContact},
 		{Method: "POST", Path: "/panel/settings/contact/", Needs: reseller.RightSettings, Do: p.saveDefaultContact},

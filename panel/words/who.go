@@ -33,7 +33,7 @@ var whos = map[string]message{
 
 // alone are the keys for actors whose names are no kind with somebody of it.
 var alone = map[string]string{
-	"operator": "who.operator", "server": "who.itself", "nobody": "who.nobody", "restore": "who.restore", "payment provider": "who.provider",
+	"operator": "who.operator", "server": "who.itself", "nobody": "who.nobody", "former": "who.former", "restore": "who.restore", "payment provider": "who.provider",
 	"the move between accounts": "who.move",
 }
 

@@ -1,0 +1,32 @@
+package reseller_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"nameyard/reseller"
+)
+
+// Each kind of record is decided on: what it is about for its account, or that it is the operator's own. What a record tells an account has no parts that are not the
+// account's, and no words of the operator's books.
+func TestEveryKindOfRecordIsToldOrNot(t *testing.T) {
+	t.Parallel()
+	kinds, told := slices.Sorted(maps.Keys(reseller.AuditKinds)), slices.Sorted(maps.Keys(reseller.AuditTold))
+	if !slices.Equal(kinds, told) {
+		t.Errorf("recorded are %v, and decided on %v", kinds, told)
+	}
+	for _, inner := range []string{"job.run", "registry.password", "price.set", "restore.order"} {
+		if slices.Contains(reseller.AuditAbout(""), inner) {
+			t.Errorf("accounts are told of %s", inner)
+		}
+	}
+	r := reseller.AuditRecord{Action: "domain.follow_registry", Detail: "auto_renew=true by inner", Changes: []reseller.AuditChange{{Field: "connector", After: "inner"}, {Field: "locked", After: "true"}}}
+	if got := r.ForAccount(); strings.Contains(got.Told(), "inner") || len(got.Changes) != 1 {
+		t.Errorf("told: %+v", got)
+	}
+	if len(r.Changes) != 2 || r.Changes[0].Field != "connector" {
+		t.Errorf("the record itself was changed: %+v", r)
+	}
+}
