@@ -248,6 +248,20 @@ func wrongAndDangerous(w *world, gone reseller.Domain) []state {
 		opened("bulk-no-template", "/panel/domains/template/?q=tld:com"),
 		opened("bulk-unlock", "/panel/domains/unlock/?q=tld:com"),
 		opened("bulk-let-expire", "/panel/domains/auto-off/?q=tld:se"),
+		{"servers-set", func(b *browser) {
+			b.visit("/panel/domains/servers/?q=tld:com&servers=ns1.a-rather-long-name-of-a-server.example.org+ns2.example.org")
+			b.submit("form[method=post][action$='/servers/']")
+			w.Drain()
+			b.visit(b.eval(`location.pathname`))
+		}},
+		{"servers-back", func(b *browser) {
+			act := b.eval(`location.pathname`)
+			_, err := w.Actions.SaveNameservers(w.Context(), w.call(w.Account), actions.SaveNameservers{Name: w.ours.Name, Nameservers: []string{"ns1.example.se", "ns2.example.se"}})
+			w.Must(err)
+			w.Drain()
+			b.visit("/panel/domains/servers-back/?act=" + strings.Trim(strings.TrimPrefix(act, "/panel/domains/progress/"), "/"))
+		}},
+		opened("servers-history", domain+"history/"),
 		{"new-code", func(b *browser) { b.visit(domain); b.submit("form[action$='/auth-code/']") }},
 		{"jump-opened", func(b *browser) { b.visit("/panel/"); b.eval(`document.getElementById("jump").showPopover(); ""`) }},
 		{"menu", func(b *browser) { b.visit("/panel/"); b.eval(`document.getElementById("keys").showPopover(); ""`) }},

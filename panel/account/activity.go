@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -83,8 +84,13 @@ func lineOfActivity(v *visit.Visit, r reseller.AuditRecord, tokens map[int64]str
 		line.To = "/panel/domains/?q=" + r.Object
 	case strings.HasPrefix(r.Action, "order."):
 		line.About, line.To = v.Say("order.title", r.Object), fmt.Sprintf("/panel/orders/%d/", id)
+	case r.Action == "payment.begun":
+		line.To = fmt.Sprintf("/panel/credit/card/%d/", id)
+	case r.Action == "topup.set":
+		line.About = ""
 	case strings.HasPrefix(r.Action, "token.") && tokens[id] != "":
 		line.About, line.To = tokens[id], fmt.Sprintf("/panel/tokens/%d/", id)
 	}
+	line.Changes = slices.DeleteFunc(r.Changes, func(c reseller.AuditChange) bool { return c.Before+c.After == line.About }) // what it is called stands there already
 	return line
 }

@@ -23,10 +23,10 @@ var history = map[string]message{
 	"activity.by_link":     {"by a link", "med en länk"},
 	"activity.by_session":  {"in a session that goes on", "i en session som fortsätter"},
 	"activity.of_sign_in":  {"Signing in", "Inloggning"},
-	"activity.of_people":   {"The team", "Teamet"},
+	"activity.of_people":   {"The team", "Medarbetare"},
 	"activity.of_programs": {"Tokens and webhooks", "Nycklar och webhookar"},
 	"activity.of_names":    {"Domain names", "Domäner"},
 	"activity.of_money":    {"Money and orders", "Pengar och order"},
 	"activity.of_settings": {"Settings", "Inställningar"},
-	"who.former":           {"somebody who is not in the team any more", "någon som inte längre är med i teamet"},
+	"who.former":           {"somebody who is not in the team any more", "någon som inte längre är medarbetare"},
 }
