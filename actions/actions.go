@@ -87,6 +87,7 @@ type InvoiceReads interface {
 	Invoice(ctx context.Context, account int64, number string) (reseller.Invoice, error)
 	CountUnpaid(ctx context.Context, account int64) (int64, error)
 	UnpaidUpTo(ctx context.Context, account int64, ids []int64) (map[int64]int64, error)
+	Lookup(ctx context.Context, account int64, text string) ([]reseller.Quoted, error)
 }
 
 // Keys is where requests with idempotency keys are kept.

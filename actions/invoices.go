@@ -24,14 +24,15 @@ type GetInvoices struct {
 
 // GetInvoices lists the account's invoices and credit notes. An extension of the WHMCS add-on's protocol.
 func (s *Service) GetInvoices(ctx context.Context, call Call, r GetInvoices) (Paged[reseller.Invoice], error) {
+	var bad reseller.Faults
 	switch r.Status {
 	case "", reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled:
 	default:
-		return Paged[reseller.Invoice]{}, reseller.Invalid(reseller.PathStatus, "status is %q, must be unpaid, paid or cancelled", string(r.Status))
+		bad.Add(reseller.Invalid(reseller.PathStatus, "status is %q, must be unpaid, paid or cancelled", string(r.Status)))
 	}
 	of, err := reseller.ParseNamePattern(r.Domain)
-	if err != nil {
-		return Paged[reseller.Invoice]{}, err
+	if bad.Add(err); bad.Err() != nil {
+		return Paged[reseller.Invoice]{}, bad.Err()
 	}
 	found, err := s.store.SearchInvoices(ctx, reseller.InvoiceSearch{
 		Account: call.Caller.Account.ID, Status: r.Status, Domain: of, Made: r.Made, Page: r.keyset(r.Newest),

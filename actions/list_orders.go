@@ -21,15 +21,17 @@ func (s *Service) ListOrders(ctx context.Context, call Call, r ListOrders) (Page
 	q := reseller.OrderSearch{
 		Account: call.Caller.Account.ID, Kind: r.Kind, States: r.Status.States(), Placed: r.Placed, Page: r.keyset(true),
 	}
+	var bad reseller.Faults
 	if r.Status != "" && len(q.States) == 0 {
-		return Paged[reseller.Order]{}, reseller.Invalid(reseller.PathStatus, "%.40q is not a status of orders: use in_progress, pending, done, refused or superseded", r.Status)
+		bad.Add(reseller.Invalid(reseller.PathStatus, "%.40q is not a status of orders: use in_progress, pending, done, refused or superseded", r.Status))
 	}
 	if r.Kind != "" && !slices.Contains(reseller.OrderKinds, r.Kind) {
-		return Paged[reseller.Order]{}, reseller.Invalid(reseller.PathKind, "%.40q is not a kind of orders, such as register, renew or nameservers", r.Kind)
+		bad.Add(reseller.Invalid(reseller.PathKind, "%.40q is not a kind of orders, such as register, renew or nameservers", r.Kind))
 	}
 	var err error
-	if q.Name, err = reseller.ParseNamePattern(r.Name); err != nil {
-		return Paged[reseller.Order]{}, err
+	q.Name, err = reseller.ParseNamePattern(r.Name)
+	if bad.Add(err); bad.Err() != nil {
+		return Paged[reseller.Order]{}, bad.Err()
 	}
 	found, err := s.store.SearchOrders(ctx, q)
 	return paged(found, r.limit(), func(o reseller.Order) int64 { return o.ID }), err

@@ -23,15 +23,17 @@ func (s *Service) SentNotices(ctx context.Context, call Call, r SentNotices) (Pa
 	q := reseller.MailSearch{
 		Account: call.Caller.Account.ID, Kind: r.Kind, Kinds: reseller.MailKinds(r.Personal), State: r.State, Written: r.Written, Page: r.keyset(true),
 	}
+	var bad reseller.Faults
 	if r.Kind != "" && !slices.Contains(q.Kinds, r.Kind) {
-		return Paged[reseller.Mail]{}, reseller.Invalid(reseller.PathKind, "%.40q is no kind of mails, such as registered or renewal_invoice", r.Kind)
+		bad.Add(reseller.Invalid(reseller.PathKind, "%.40q is no kind of mails, such as registered or renewal_invoice", r.Kind))
 	}
 	if r.State != "" && !slices.Contains(reseller.MailStates, r.State) {
-		return Paged[reseller.Mail]{}, reseller.Invalid(reseller.PathStatus, "%.40q is no state of mails: use %s", r.State, mailStates())
+		bad.Add(reseller.Invalid(reseller.PathStatus, "%.40q is no state of mails: use %s", r.State, mailStates()))
 	}
 	var err error
-	if q.Name, err = reseller.ParseNamePattern(r.Name); err != nil {
-		return Paged[reseller.Mail]{}, err
+	q.Name, err = reseller.ParseNamePattern(r.Name)
+	if bad.Add(err); bad.Err() != nil {
+		return Paged[reseller.Mail]{}, bad.Err()
 	}
 	found, err := s.store.SearchMails(ctx, q)
 	return paged(found, r.limit(), func(m reseller.Mail) int64 { return m.ID }), err

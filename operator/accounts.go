@@ -299,6 +299,15 @@ func (u Accounts) id(ctx context.Context, email string) (int64, error) {
 	return a.ID, err
 }
 
+// chosen reads what lists are chosen by: the e-mail address of an account, and a name or a pattern. bad takes all that is wrong with them.
+func (u Accounts) chosen(ctx context.Context, bad *reseller.Faults, email, pattern string) (account int64, name reseller.NamePattern) {
+	account, err := u.id(ctx, email)
+	bad.Add(err)
+	name, err = reseller.ParseNamePattern(pattern)
+	bad.Add(err)
+	return account, name
+}
+
 // EmailsOf maps the ids of some accounts to e-mail addresses.
 func (u Accounts) EmailsOf(ctx context.Context, ids []int64) (map[int64]string, error) {
 	return u.Store.EmailsOf(ctx, ids)

@@ -16,6 +16,8 @@ type AuditChoice struct {
 	Name    string // a name that a record is about
 	Order   int64  // an order: the operator's word on it, and what the request did that placed it
 	Actor   string // a part of it, such as "token 12" or "anna"
+	Action  string // what was done, one of reseller.AuditKinds
+	Request string // id of the request that did it
 	Done    reseller.Between
 	reseller.Page
 }
@@ -25,26 +27,33 @@ func (u Audit) List(ctx context.Context, c AuditChoice) ([]reseller.AuditRecord,
 	if err := checkPage(c.Page); err != nil {
 		return nil, err
 	}
-	q := reseller.AuditSearch{Actor: c.Actor, Done: c.Done, Page: c.Page}
-	var err error
-	if q.Account, err = Accounts(u).id(ctx, c.Account); err != nil {
-		return nil, err
+	q := reseller.AuditSearch{Actor: c.Actor, Request: c.Request, Done: c.Done, Page: c.Page}
+	var bad reseller.Faults
+	if _, known := reseller.AuditKinds[c.Action]; c.Action != "" && !known {
+		bad.Add(invalid(PathAction, "%s is %q, and nothing of that kind is recorded; one looks like domain.hold or credit.deposit", PathAction, c.Action))
 	}
-	if c.Name != "" {
-		pattern, err := reseller.ParseNamePattern(c.Name)
-		if err != nil {
-			return nil, err
-		}
-		q.Objects = append(q.Objects, string(pattern))
+	var name reseller.NamePattern
+	if q.Account, name = Accounts(u).chosen(ctx, &bad, c.Account, c.Name); name != "" {
+		q.Objects = append(q.Objects, string(name))
+	}
+	if c.Action != "" {
+		q.Kinds = []string{c.Action}
 	}
 	if c.Order != 0 {
 		o, err := Orders{Store: u.Store}.Find(ctx, c.Order)
-		if err != nil {
-			return nil, err
-		}
+		bad.Add(err)
 		q.Order, q.Placed = o.ID, o.By.RequestID
 	}
+	if err := bad.Err(); err != nil {
+		return nil, err
+	}
 	return u.Store.SearchAudit(ctx, q)
+}
+
+// Quoted finds what an identifier stands for that somebody was quoted: of a request, of a transaction at a registry, of an order's key, an invoice, a payment, a
+// posted event or a token.
+func (u Audit) Quoted(ctx context.Context, text string) ([]reseller.Quoted, error) {
+	return u.Store.Lookup(ctx, 0, reseller.TrimEnds(text))
 }
 
 // checkPage refuses a page without rows.

@@ -41,16 +41,13 @@ func (u Domains) List(ctx context.Context, c DomainChoice) ([]reseller.Domain, e
 	if err := checkPage(c.Page); err != nil {
 		return nil, err
 	}
+	var bad reseller.Faults
 	if s := c.State; s != "" && !s.Live() && !slices.Contains(gone, s) {
-		return nil, invalid(PathState, "%s is %q, which no name is in", PathState, s)
+		bad.Add(invalid(PathState, "%s is %q, which no name is in", PathState, s))
 	}
 	q := reseller.DomainSearch{State: c.State, ExpiresBefore: c.ExpiresBefore, Came: c.Came, Closed: c.Closed, Page: c.Page}
-	var err error
-	if q.Account, err = (Accounts{Store: u.Store}).id(ctx, c.Account); err != nil {
-		return nil, err
-	}
-	if q.Name, err = reseller.ParseNamePattern(c.Name); err != nil {
-		return nil, err
+	if q.Account, q.Name = (Accounts{Store: u.Store}).chosen(ctx, &bad, c.Account, c.Name); bad.Err() != nil {
+		return nil, bad.Err()
 	}
 	return u.Store.SearchDomains(ctx, q)
 }

@@ -60,11 +60,9 @@ func (u Domains) whose(ctx context.Context, email, pattern string, p reseller.Pa
 	if err = checkPage(p); err != nil {
 		return 0, "", err
 	}
-	if account, err = (Accounts{Store: u.Store}).id(ctx, email); err != nil {
-		return 0, "", err
-	}
-	name, err = reseller.ParseNamePattern(pattern)
-	return account, name, err
+	var bad reseller.Faults
+	account, name = Accounts{Store: u.Store}.chosen(ctx, &bad, email, pattern)
+	return account, name, bad.Err()
 }
 
 // saidOfEach is of how many findings and messages of each name on a page the newest are shown.

@@ -38,18 +38,15 @@ func (u Invoices) List(ctx context.Context, c InvoiceChoice) ([]reseller.Invoice
 	if err := checkPage(c.Page); err != nil {
 		return nil, err
 	}
+	var bad reseller.Faults
 	switch c.Status {
 	case "", reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled:
 	default:
-		return nil, invalid(PathStatus, "%s is %q, it must be unpaid, paid or cancelled", PathStatus, c.Status)
+		bad.Add(invalid(PathStatus, "%s is %q, it must be unpaid, paid or cancelled", PathStatus, c.Status))
 	}
 	q := reseller.InvoiceSearch{Status: c.Status, Made: c.Made, Page: c.Page}
-	var err error
-	if q.Account, err = (Accounts{Store: u.Store}).id(ctx, c.Account); err != nil {
-		return nil, err
-	}
-	if q.Domain, err = reseller.ParseNamePattern(c.Domain); err != nil {
-		return nil, err
+	if q.Account, q.Domain = (Accounts{Store: u.Store}).chosen(ctx, &bad, c.Account, c.Domain); bad.Err() != nil {
+		return nil, bad.Err()
 	}
 	return u.Store.SearchInvoices(ctx, q)
 }

@@ -40,18 +40,15 @@ func (u Mails) Search(ctx context.Context, c MailChoice) ([]reseller.Mail, error
 	if err := checkPage(c.Page); err != nil {
 		return nil, err
 	}
+	var bad reseller.Faults
 	if c.State != "" && !slices.Contains(reseller.MailStates, c.State) {
-		return nil, invalid(PathState, "%s is %q, it must be waiting, held, sent, moot, given_up or in_daily", PathState, c.State)
+		bad.Add(invalid(PathState, "%s is %q, it must be waiting, held, sent, moot, given_up or in_daily", PathState, c.State))
 	}
 	if c.Kind != "" && !notices.IsKind(c.Kind) {
-		return nil, invalid(PathKind, "%s is %q, it must be one of %s", PathKind, c.Kind, strings.Join(notices.Kinds, ", "))
+		bad.Add(invalid(PathKind, "%s is %q, it must be one of %s", PathKind, c.Kind, strings.Join(notices.Kinds, ", ")))
 	}
-	account, err := (Accounts{u.Store}).id(ctx, c.Account)
-	if err != nil {
-		return nil, err
-	}
-	name, err := reseller.ParseNamePattern(c.Name)
-	if err != nil {
+	account, name := (Accounts{u.Store}).chosen(ctx, &bad, c.Account, c.Name)
+	if err := bad.Err(); err != nil {
 		return nil, err
 	}
 	list, err := u.Store.SearchMails(ctx, reseller.MailSearch{Account: account, Name: name, Kind: c.Kind, State: c.State, Written: c.Written, Page: c.Page})

@@ -29,6 +29,9 @@ type OrderChoice struct {
 	// Keep chooses among what the database has found, such as those that need the operator; nil keeps all.
 	Keep   func(reseller.Order) bool
 	Placed reseller.Between
+	// Connector is one at which the names are; TLDs are those whose names go there where their rows do not say where they are.
+	Connector string
+	TLDs      []string
 	reseller.Page
 }
 
@@ -37,22 +40,19 @@ func (u Orders) List(ctx context.Context, c OrderChoice) ([]reseller.Order, erro
 	if err := checkPage(c.Page); err != nil {
 		return nil, err
 	}
+	var bad reseller.Faults
 	if c.Kind != "" && !slices.Contains(reseller.OrderKinds, c.Kind) {
-		return nil, invalid(PathKind, "%s is %q, it must be one of %s", PathKind, c.Kind, kindWords())
+		bad.Add(invalid(PathKind, "%s is %q, it must be one of %s", PathKind, c.Kind, kindWords()))
 	}
 	if _, known := reseller.OrderMoves[c.State]; c.State != "" && !known {
-		return nil, invalid(PathState, "%s is %q, which no order is in; %s shows the states", PathState, c.State, HintListOrders)
+		bad.Add(invalid(PathState, "%s is %q, which no order is in; %s shows the states", PathState, c.State, HintListOrders))
 	}
-	q := reseller.OrderSearch{Kind: c.Kind, Code: c.Code, Unfinished: c.Unfinished, Placed: c.Placed, Page: c.Page}
+	q := reseller.OrderSearch{Kind: c.Kind, Code: c.Code, Unfinished: c.Unfinished, Placed: c.Placed, Connector: c.Connector, TLDs: c.TLDs, Page: c.Page}
 	if c.State != "" {
 		q.States = []reseller.OrderState{c.State}
 	}
-	var err error
-	if q.Account, err = (Accounts{Store: u.Store}).id(ctx, c.Account); err != nil {
-		return nil, err
-	}
-	if q.Name, err = reseller.ParseNamePattern(c.Name); err != nil {
-		return nil, err
+	if q.Account, q.Name = (Accounts{Store: u.Store}).chosen(ctx, &bad, c.Account, c.Name); bad.Err() != nil {
+		return nil, bad.Err()
 	}
 	var kept []reseller.Order
 	for len(kept) < c.Limit {
@@ -84,6 +84,27 @@ func (u Orders) Find(ctx context.Context, id int64) (reseller.Order, error) {
 		return o, notFound("there is no order %d; %s shows them", id, HintListOrders)
 	}
 	return o, err
+}
+
+// Named finds an order by its number, or by what else of it somebody was quoted: the id of a transaction at its registry, ours or the registry's, its idempotency
+// key, or the id of the request that placed it. Where that stands for several, as when a request placed many, it is refused.
+func (u Orders) Named(ctx context.Context, text string) (reseller.Order, error) {
+	text = reseller.TrimEnds(text)
+	if id, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return u.Find(ctx, id)
+	}
+	found, err := u.Store.Lookup(ctx, 0, text)
+	if err != nil {
+		return reseller.Order{}, err
+	}
+	found = slices.DeleteFunc(found, func(q reseller.Quoted) bool { return q.What != reseller.QuotedOrder })
+	switch {
+	case len(found) == 0:
+		return reseller.Order{}, notFound("there is no order %.64s; %s shows them", text, HintListOrders)
+	case len(found) > 1:
+		return reseller.Order{}, refused("%.64s stands for several orders, such as %d and %d: name one by its number", text, found[0].ID, found[1].ID)
+	}
+	return u.Find(ctx, found[0].ID)
 }
 
 // Resolution asks for an order, whose outcome the registry does not tell, to be ended.

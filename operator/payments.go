@@ -37,11 +37,12 @@ func (u Payments) List(ctx context.Context, c PaymentChoice) ([]PaymentOf, error
 	if err := checkPage(c.Page); err != nil {
 		return nil, err
 	}
+	var bad reseller.Faults
 	if c.State != "" && !slices.Contains(reseller.PaymentStates, c.State) {
-		return nil, invalid(PathState, "%s is %q, it must be open, paid, expired, declined or stranded", PathState, c.State)
+		bad.Add(invalid(PathState, "%s is %q, it must be open, paid, expired, declined or stranded", PathState, c.State))
 	}
-	account, err := Accounts(u).id(ctx, c.Account)
-	if err != nil {
+	account, _ := Accounts(u).chosen(ctx, &bad, c.Account, "")
+	if err := bad.Err(); err != nil {
 		return nil, err
 	}
 	found, err := u.Store.SearchPayments(ctx, reseller.PaymentSearch{Account: account, State: c.State, NeedsYou: c.NeedsYou, Begun: c.Begun, Page: c.Page})

@@ -1,6 +1,7 @@
 package operator
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -46,6 +47,25 @@ func (u Registries) At(ctx context.Context, o reseller.Order) (RegistryState, er
 		}
 	}
 	return RegistryState{}, err
+}
+
+// Of tells at which connectors the names of some orders are, by the numbers of these. One without is missing.
+func (u Registries) Of(ctx context.Context, orders ...reseller.Order) (map[int64]string, error) {
+	rows := make([]int64, len(orders))
+	for i, o := range orders {
+		rows[i] = o.DomainID
+	}
+	known, err := u.Store.Connectors(ctx, rows...)
+	if err != nil {
+		return nil, err
+	}
+	at := map[int64]string{}
+	for _, o := range orders {
+		if connector := cmp.Or(known[o.DomainID], u.Routes.Rules()[o.Name.TLD()].Connector); connector != "" {
+			at[o.ID] = connector
+		}
+	}
+	return at, nil
 }
 
 // Overview lists the connectors with what the servers have seen of them lately, what waits for them, and whether our money there does.

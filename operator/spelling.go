@@ -30,7 +30,8 @@ const (
 	PathLimit       reseller.Path = "limit"
 	PathState       reseller.Path = "state"
 	PathKind        reseller.Path = "kind"
-	PathPart        reseller.Path = "part" // of a name
+	PathAction      reseller.Path = "action" // that the audit log has
+	PathPart        reseller.Path = "part"   // of a name
 	PathStatus      reseller.Path = "status"
 	PathReason      reseller.Path = "reason"
 	PathLines       reseller.Path = "lines" // of an invoice
@@ -45,7 +46,7 @@ const (
 // Paths lists every path that an error of this package can carry or name.
 var Paths = []reseller.Path{
 	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathSpendCap, PathCreditFloor, PathContact, PathScope, PathExpires, PathRole, PathAmount, PathAbout, PathNote, PathYears,
-	PathCost, PathFrom, PathOperation, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathKind, PathPart, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathPriceGroup, PathConnector, PathDateOrder,
+	PathCost, PathFrom, PathOperation, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathKind, PathAction, PathPart, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathPriceGroup, PathConnector, PathDateOrder,
 }
 
 // The use cases that errors point to. Some are about a thing: see Hint.

@@ -24,7 +24,7 @@ func (p *Panel) Answer(w http.ResponseWriter, r Request, route visit.Route) Outc
 	v := p.visit(r)
 	err := p.admit(r, v, route)
 	if errors.Is(err, session.ErrNobody) {
-		p.sendToSignIn(w, r, v)
+		p.sendToSignIn(w, r, v, route, unsentNot)
 		return Outcome{}
 	}
 	if err == nil {
@@ -44,7 +44,7 @@ func (p *Panel) Answer(w http.ResponseWriter, r Request, route visit.Route) Outc
 		err = p.write(w, r, v, a)
 	}
 	if errors.Is(err, reseller.ErrSignedOut) { // since it was looked who asks
-		p.sendToSignIn(w, r, v)
+		p.sendToSignIn(w, r, v, route, unsentPart)
 		return Outcome{Account: v.Account.ID}
 	}
 	if err != nil {
@@ -103,11 +103,18 @@ func (p *Panel) recognise(r Request, v *visit.Visit) error {
 	return nil
 }
 
-// sendToSignIn answers somebody who is not signed in: a page is shown again afterwards, a form must be sent again.
-func (p *Panel) sendToSignIn(w http.ResponseWriter, r Request, v *visit.Visit) {
+// sendToSignIn answers somebody who is not signed in: a page is shown again afterwards. A form is never carried out later: its page is shown again with what became of it.
+func (p *Panel) sendToSignIn(w http.ResponseWriter, r Request, v *visit.Visit, route visit.Route, formWas string) {
+	next := here(v)
+	if r.HTTP.Method == http.MethodPost {
+		next = p.formStoodOn(r.HTTP, v)
+		if !route.Whoever {
+			http.SetCookie(w, unsentCookie(r.HTTP, v, formWas))
+		}
+	}
 	to := v.Side + "/sign-in/"
-	if r.HTTP.Method == http.MethodGet && v.Path != v.Side+"/" {
-		to += "?next=" + url.QueryEscape(here(v))
+	if next != v.Side+"/" {
+		to += "?next=" + url.QueryEscape(next)
 	}
 	p.goTo(w, r, to)
 }

@@ -100,8 +100,37 @@ func TestAllThatIsWrongWithAFormIsToldAtOnce(t *testing.T) {
 		}
 	}
 	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
+	p.toldOfSearches(map[string][]string{
+		"/panel/orders/?q=a*ü&kind=x&status=y&since=1&until=2":            {"q", "kind", "status", "since", "until"},
+		"/panel/invoices/?q=a*ü&status=y&since=1&until=2":                 {"q", "status", "since", "until"},
+		"/panel/notices/sent/?q=a*ü&kind=x&state=y&since=1&until=2":       {"q", "kind", "state", "since", "until"},
+		"/panel/domains/?q=nosuch:x+renew:maybe+expires:never+status:odd": {"q", "nosuch:x is no search word", "renew:maybe is not", "expires:never is no time", "&#34;odd&#34; is not a status"},
+	})
+	w.signIn("staff@example.com", reseller.UserStaff, "en").toldOfSearches(map[string][]string{
+		"/operator/orders/?name=a*ü&account=x&kind=x&state=y&since=1&until=2":             {"name", "account", "kind", "state", "since", "until"},
+		"/operator/audit/?name=a*ü&account=x&order=999999&action=odd&since=1&until=2":     {"name", "account", "order", "action", "since", "until"},
+		"/operator/invoices/?name=a*ü&account=x&status=odd":                               {"name", "account", "status"},
+		"/operator/domains/?name=a*ü&account=x":                                           {"name", "account"},
+		"/operator/abuse/?name=a*ü&account=x":                                             {"name", "account"},
+		"/operator/payments/?account=x&state=odd":                                         {"account", "state"},
+		fmt.Sprintf("/operator/accounts/%d/mails/?name=a*ü&kind=x&state=y", w.Account.ID): {"name", "kind", "state"},
+	})
 	p.isToldRecordsFieldByField(t)
 	p.shows(fmt.Sprintf("/panel/domains/servers/?id=%d&servers=a.+b..net", w.ours.ID), "Name server 1 of the name", "; name server 2 of the name")
+}
+
+// toldOfSearches fails the test unless all that is wrong with each search is told at once: fields with a link to each, and words.
+func (p *person) toldOfSearches(searches map[string][]string) {
+	p.Helper()
+	for path, all := range searches {
+		a := p.get(path)
+		for _, part := range all {
+			field := strings.Contains(a.body, `href="#field-`+part+`"`) && strings.Contains(a.body, `id="field-`+part+`"`)
+			if a.status != http.StatusUnprocessableEntity || !field && !strings.Contains(a.body, part) {
+				p.Errorf("%s: %d, nothing is told of %q:\n%s", path, a.status, part, seen(a.body))
+			}
+		}
+	}
 }
 
 // written is how much there is in the books: the last order, and the last record of the audit log.

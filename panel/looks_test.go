@@ -40,7 +40,17 @@ const faultsOfLooks = `(() => {
 		pen.font = style.font;
 		if (pen.measureText(e.placeholder).width > e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) + 1) faults.push("a hint is cut off: " + e.placeholder);
 	}
-	for (const e of all("main time")) if (!e.matches(".exact") && e.getClientRects().length > 1) faults.push("a date is broken: " + words(e));
+	for (const e of all("main time")) if (e.getClientRects().length > 1) faults.push("a date is broken: " + words(e));
+	for (const e of all("main td")) {
+		const texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+		while (texts.nextNode()) for (const found of texts.currentNode.data.matchAll(/\d{4}-\d{2}-\d{2}|^[a-z]{1,11}\.[a-z]{2,3}$/g)) { // dates, and names of usual length
+			const range = document.createRange();
+			range.setStart(texts.currentNode, found.index);
+			range.setEnd(texts.currentNode, found.index + found[0].length);
+			const lines = new Set([...range.getClientRects()].map(r => Math.round(r.top)));
+			if (lines.size > 1 && !texts.currentNode.parentElement.closest("pre, .unseen")) faults.push("a date or a short name in a table is broken: " + found[0]);
+		}
+	}
 	for (const e of all("main input:not([type=checkbox], [type=radio]), main select, main textarea")) {
 		const holder = e.closest("div, td, form").getBoundingClientRect();
 		if (e.getBoundingClientRect().right > holder.right + 1) faults.push("a field sticks out: " + words(e));

@@ -47,9 +47,14 @@ func TestASessionBeginsByALinkAndEndsWhenItMust(t *testing.T) {
 			if a := p.get("/panel/domains/?q=x"); a.to != "/panel/sign-in/?next=%2Fpanel%2Fdomains%2F%3Fq%3Dx" {
 				t.Errorf("after 13 idle hours: %d %s", a.status, a.to)
 			}
+			p.sendsTooLate()
 			again, err := w.users().Link(t.Context(), "anna@example.com")
 			w.Must(err)
 			p.post("/panel/sign-in/link/", url.Values{"token": {again.Secret}})
+			p.shows("/panel/", "så det du skickade utfördes inte")
+			if strings.Contains(p.must("/panel/"), "så det du skickade utfördes inte") {
+				t.Error("it is told again and again that a form was not carried out")
+			}
 			for range 16 { // used every ten hours
 				p.must("/panel/")
 				w.Clock.Move(10 * time.Hour)
@@ -181,5 +186,34 @@ func TestAPageWithAQueryThatCannotBeReadIsRefused(t *testing.T) {
 	w := newWorld(t, apptest.SQLite, nil)
 	if a := w.stranger().get("/panel/sign-in/?next=%zz"); a.status < 400 || !strings.Contains(a.body, "the query cannot be read at") {
 		t.Errorf("%d %s", a.status, a.body)
+	}
+}
+
+// sendsTooLate sends forms after the session has ended, with the script and without: nothing is done, and whoever sent it is told so and led back to the page with the form.
+func (p *person) sendsTooLate() {
+	p.Helper()
+	change := fmt.Sprintf("/panel/domains/%d/auto-renew/", p.ours.ID)
+	list, above := "/panel/domains/?q=ours", fmt.Sprintf("/panel/domains/%d/", p.ours.ID)
+	for _, c := range []struct{ header, page, back string }{
+		{"Referer", p.url + list, list}, {"HX-Current-URL", p.url + list, list}, {"Referer", "", above}, {"Referer", "https://elsewhere.example.com" + list, above},
+		{"Referer", p.url + "/operator/", above}, {"Referer", p.url + "/panel/nowhere/", above},
+	} {
+		header := map[string]string{"Sec-Fetch-Site": "same-origin", c.header: c.page}
+		if c.header != "Referer" {
+			header["HX-Request"] = "true"
+		}
+		a := p.do("POST", change, url.Values{"to": {"on"}}, header)
+		if to := a.to + a.header.Get("HX-Redirect"); to != "/panel/sign-in/?next="+url.QueryEscape(c.back) {
+			p.Errorf("a form of %q (%s) leads to %d %s", c.page, c.header, a.status, to)
+		}
+		p.shows("/panel/sign-in/", "Your sign-in had ended, so what you sent was not done", "Once you are signed in, its page is shown again")
+	}
+	if d, err := p.Store.Domain(p.Context(), p.Account.ID, p.ours.Name); err != nil || d.AutoRenew {
+		p.Errorf("a form of a session that had ended was carried out: %v", err)
+	}
+	stranger := p.stranger()
+	stranger.post("/panel/sign-out/", nil)
+	if strings.Contains(stranger.must("/panel/sign-in/"), "was not done") {
+		p.Error("signing out after the end is told as something that was not done")
 	}
 }

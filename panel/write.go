@@ -27,7 +27,15 @@ func (p *Panel) write(w http.ResponseWriter, r Request, v *visit.Visit, a visit.
 	if a.Block != "" && r.HTTP.Header.Get("HX-Request") == "true" {
 		block = a.Block
 	}
-	body, err := p.pages.Write(a.Page, block, p.view(r, v, a))
+	view := p.view(r, v, a)
+	if block == "" && v.User.ID != 0 && v.ShutOut() == nil {
+		if view.Unsent = unsent(r.HTTP, v); view.Unsent != "" {
+			http.SetCookie(w, unsentCookie(r.HTTP, v, ""))
+		}
+	} else if v.User.ID == 0 {
+		view.Unsent = unsent(r.HTTP, v)
+	}
+	body, err := p.pages.Write(a.Page, block, view)
 	if err != nil {
 		return err
 	}

@@ -25,8 +25,8 @@ const (
 // Quoted is one thing that an identifier leads to.
 type Quoted struct {
 	What    QuotedWhat
-	ID      int64 // of an order, invoice, payment, entry, event, token or record; of the webhook of a delivery; the version of a zone
-	Account int64 // 0 = nobody's
+	ID      int64  // of an order, invoice, payment, entry, event, token or record; of the webhook of a delivery; the version of a zone
+	Account int64  // 0 = nobody's
 	Text    string // number of an invoice, name of a token, action of a record, kind of an event, reference of an entry, kind of a zone: dns or mail
 	Name    string // in ACE, of what it is; of a record, what it is about; "" = of none
 	Domain  int64  // row of the name; 0 = none, or not told

@@ -56,8 +56,10 @@ type OrderSearch struct {
 	States     []OrderState
 	Code       string // stable code of a refusal, or of what keeps it waiting
 	Unfinished bool
-	Retryable  *bool   // refused as the last purchase of a name that the account has not got, or not so
-	Placed     Between // business time
+	Retryable  *bool    // refused as the last purchase of a name that the account has not got, or not so
+	Placed     Between  // business time
+	Connector  string   // at which the names are
+	TLDs       []string // with Connector: whose names are there too, where their rows do not say where they are
 	Page
 }
 

@@ -51,6 +51,30 @@ func (s *Store) Connectors(ctx context.Context, domains ...int64) (map[int64]str
 // go there.
 const atConnector = "EXISTS (SELECT 1 FROM domains d WHERE d.id = orders.domain_id AND (d.connector = ? OR d.connector IS NULL AND d.tld IN ?))"
 
+// atConnector limits a search for orders to those of names at a connector. Where these are few, their orders are looked for by their numbers.
+func (s *Store) atConnector(ctx context.Context, chosen *search, q reseller.OrderSearch) error {
+	if q.Connector == "" {
+		return nil
+	}
+	tlds := append([]string{nobodysTLD}, q.TLDs...)
+	if !q.Unfinished { // of these there are few
+		ids, err := s.ids(ctx, `SELECT id FROM (SELECT id FROM domains WHERE connector = ? UNION ALL SELECT id FROM domains WHERE connector IS NULL AND tld IN ?) there LIMIT ?`,
+			q.Connector, tlds, fewDomains+1)
+		if err != nil {
+			return err
+		}
+		if len(ids) <= fewDomains {
+			chosen.add("domain_id IN ?", append(ids, nobody))
+			return nil
+		}
+	}
+	chosen.add(atConnector, q.Connector, tlds)
+	return nil
+}
+
+// nobodysTLD is a TLD that no name has, so that no list of them is empty.
+const nobodysTLD = "-"
+
 // bindAtOnce is how many rows are told at once where their names are.
 const bindAtOnce = 2000
 

@@ -177,6 +177,9 @@ func (s *Store) SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]res
 	if q.Retryable != nil {
 		chosen.add("? = ("+canBeRetried+")", *q.Retryable)
 	}
+	if err := s.atConnector(ctx, &chosen, q); err != nil {
+		return nil, fmt.Errorf("search orders: %w", translate(err))
+	}
 	if from := s.ordersBy(q); from != "" {
 		rows, err := findBy[orderRow](ctx, s, from, chosen, q.Page)
 		if err != nil {

@@ -19,6 +19,8 @@ type auditListCmd struct {
 	Domain  string `env:"NAMEYARD_LIST_DOMAIN" placeholder:"NAME" help:"Only what was done to this name. All that happened to it: domain story."`
 	Order   int64  `env:"NAMEYARD_LIST_ORDER" placeholder:"ID" help:"Only what the request did that placed this order, or the operator's word on it."`
 	Actor   string `env:"NAMEYARD_LIST_ACTOR" help:"Only what was done by whose name has this in it: \"token 12\", anna."`
+	Action  string `env:"NAMEYARD_LIST_ACTION" help:"Only what is recorded as this: domain.hold, credit.deposit, user.sign_in …"`
+	Request string `env:"NAMEYARD_LIST_REQUEST" placeholder:"ID" help:"Only what was done by the request with this id, as errors and answers quote it."`
 	timeFlags
 	pageFlags
 }
@@ -46,7 +48,7 @@ func (c *auditListCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		choice := operator.AuditChoice{Account: c.Account, Name: c.Domain, Order: c.Order, Actor: c.Actor, Done: c.between()}
+		choice := operator.AuditChoice{Account: c.Account, Name: c.Domain, Order: c.Order, Actor: c.Actor, Action: c.Action, Request: c.Request, Done: c.between()}
 		view := func(r reseller.AuditRecord) auditView {
 			return auditView{r.ID, r.At, emails[r.Account], r.Actor, r.Face, r.Address, r.RequestID, r.Action, r.Object, r.Detail, append([]reseller.AuditChange{}, r.Changes...)}
 		}

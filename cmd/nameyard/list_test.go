@@ -27,7 +27,7 @@ var listedWhole = map[string]string{
 // listFilters are what each list can be chosen by besides time, page and size.
 var listFilters = map[string][]string{
 	"account list":      {"name", "state"},
-	"audit list":        {"account", "domain", "order", "actor"},
+	"audit list":        {"account", "domain", "order", "actor", "action", "request"},
 	"credit ledger":     {},
 	"domain list":       {"account", "name", "state", "expires-before", "closed"},
 	"invoice list":      {"account", "domain", "status", "unpaid"},

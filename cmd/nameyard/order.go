@@ -144,14 +144,14 @@ func (c *orderListCmd) Run(ctx context.Context, p *program) error {
 }
 
 type orderShowCmd struct {
-	ID int64 `arg:"" help:"Number of the order."`
+	ID string `arg:"" help:"Number of the order, or the id of its transaction at the registry, of its request, or its idempotency key."`
 	orderTimes
 }
 
 // Run shows an order.
 func (c *orderShowCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		o, err := operator.Orders{Store: d.Store}.Find(ctx, c.ID)
+		o, err := operator.Orders{Store: d.Store}.Named(ctx, c.ID)
 		if err != nil {
 			return err
 		}

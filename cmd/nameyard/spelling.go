@@ -52,6 +52,7 @@ var flagOf = map[reseller.Path]string{
 	operator.PathLimit:       "--limit",
 	operator.PathState:       "--state",
 	operator.PathKind:        "--kind",
+	operator.PathAction:      "--action",
 	operator.PathPart:        "--part",
 	operator.PathStatus:      "--status",
 	operator.PathReason:      "--reason",

@@ -64,13 +64,17 @@ func ledgerAccounts(ctx context.Context, d *app.Database, chapters []operator.Ch
 }
 
 type orderStoryCmd struct {
-	ID int64 `arg:"" help:"Number of the order."`
+	ID string `arg:"" help:"Number of the order, or the id of its transaction at the registry, of its request, or its idempotency key."`
 }
 
 // Run tells the story of an order.
 func (c *orderStoryCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		chapters, err := operator.Stories{Store: d.Store}.OfOrder(ctx, c.ID)
+		o, err := operator.Orders{Store: d.Store}.Named(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		chapters, err := operator.Stories{Store: d.Store}.OfOrder(ctx, o.ID)
 		if err != nil {
 			return err
 		}

@@ -95,12 +95,10 @@ func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error
 	if d.Tabs, err = p.tabs(ctx, v, d.Search); err != nil {
 		return visit.Answer{}, err
 	}
-	if wrong == "" {
-		if found, err = p.Actions.ListDomains(ctx, v.Call(), r); reseller.IsKind(err, reseller.KindInvalid) {
-			wrong = spelled(v, err).String()
-		} else if err != nil {
-			return visit.Answer{}, err
-		}
+	if found, err = p.Actions.ListDomains(ctx, v.Call(), r); reseller.IsKind(err, reseller.KindInvalid) {
+		wrong = strings.TrimPrefix(wrong+"\n"+spelled(v, err).String(), "\n")
+	} else if err != nil {
+		return visit.Answer{}, err
 	}
 	if wrong != "" {
 		form.Errors = map[string]string{"q": wrong}

@@ -52,11 +52,11 @@ func (p Pages) invoices(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	r := actions.GetInvoices{
 		Page: asked(v), Newest: true, Status: reseller.InvoiceStatus(form.Values["status"]), Domain: form.Values["q"], Made: calendarDays(v, form.Errors),
 	}
+	found, err := p.Actions.GetInvoices(ctx, v.Call(), r)
+	if err != nil && !told(v, err, &form, map[reseller.Path]string{reseller.PathName: "q", reseller.PathStatus: "status"}) {
+		return visit.Answer{}, err
+	}
 	if !form.Wrong() {
-		found, err := p.Actions.GetInvoices(ctx, v.Call(), r)
-		if err != nil && !told(v, err, &form, map[reseller.Path]string{reseller.PathName: "q", reseller.PathStatus: "status"}) {
-			return visit.Answer{}, err
-		}
 		d.Rows, d.Paging = found.Rows, pagingOf(v, found.Next)
 		var unpaid []int64
 		for _, i := range d.Rows {

@@ -88,13 +88,5 @@ func (p Pages) afterOrder(ctx context.Context, v *visit.Visit, o reseller.Order)
 	return nil, nil
 }
 
-// saysOfOrder is the sentence on the state of an order.
-func saysOfOrder(o reseller.Order) string {
-	switch {
-	case o.Waits():
-		return "order_is.waits"
-	case o.NeverSent():
-		return "order_is.unsent"
-	}
-	return "order_is." + string(o.State)
-}
+// saysOfOrder is the sentence on where an order stands.
+func saysOfOrder(o reseller.Order) string { return "order_is." + string(o.Stage()) }

@@ -31,11 +31,11 @@ func (p Pages) orders(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 		Page: asked(v), Name: form.Values["q"], Kind: reseller.OrderKind(form.Values["kind"]), Status: reseller.OrderStatus(form.Values["status"]),
 		Placed: days(v, form.Errors),
 	}
+	found, err := p.Actions.ListOrders(ctx, v.Call(), r)
+	if err != nil && !told(v, err, &form, map[reseller.Path]string{reseller.PathName: "q", reseller.PathKind: "kind", reseller.PathStatus: "status"}) {
+		return visit.Answer{}, err
+	}
 	if !form.Wrong() {
-		found, err := p.Actions.ListOrders(ctx, v.Call(), r)
-		if err != nil && !told(v, err, &form, map[reseller.Path]string{reseller.PathName: "q", reseller.PathKind: "kind", reseller.PathStatus: "status"}) {
-			return visit.Answer{}, err
-		}
 		d.Paging = pagingOf(v, found.Next)
 		if d.Rows, err = p.placedBy(ctx, v, found.Rows); err != nil {
 			return visit.Answer{}, err

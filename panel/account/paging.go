@@ -52,30 +52,12 @@ func pagingTo(v *visit.Visit, field, next string) (p paging) {
 	return p
 }
 
-// days reads the first and the last day that a list of instants is limited to, as its reader counts days; both may be missing. What is no date comes back in
-// words, by field.
+// days are those of a list of instants.
 func days(v *visit.Visit, errors map[string]string) reseller.Between {
-	return daysOf(v, v.Times(), errors)
+	return v.Days(v.Times(), errors)
 }
 
-// calendarDays is days of a list whose dates are dates by rule, which are counted in UTC.
+// calendarDays are those of a list whose dates are dates by rule.
 func calendarDays(v *visit.Visit, errors map[string]string) reseller.Between {
-	return daysOf(v, visit.Calendar(), errors)
-}
-
-func daysOf(v *visit.Visit, w visit.Times, errors map[string]string) (b reseller.Between) {
-	for _, field := range []string{"since", "until"} {
-		text := reseller.TrimEnds(v.Query.Get(field))
-		day, err := w.Day(text)
-		switch {
-		case text == "":
-		case err != nil:
-			errors[field] = v.Say("list.bad_date", text)
-		case field == "since":
-			b.Since = day
-		default:
-			b.Until = w.NextDay(day)
-		}
-	}
-	return b
+	return v.Days(visit.Calendar(), errors)
 }

@@ -47,7 +47,7 @@ func lookedFor(v *visit.Visit) (r actions.ListDomains, wrong string) {
 // each side of a span, and none is empty: a filter that is left out finds more names than were meant, and they may all be renewed. One other
 // word is a part of names; several are a list of whole names. What is wrong comes back in words.
 func search(v *visit.Visit, text string) (r actions.ListDomains, wrong string) {
-	var plain []string
+	var plain, faults []string
 	for _, word := range listed(text) {
 		key, value, filter := strings.Cut(word, ":")
 		if !filter {
@@ -55,7 +55,7 @@ func search(v *visit.Visit, text string) (r actions.ListDomains, wrong string) {
 			continue
 		}
 		if wrong := narrowed(v, &r, strings.ToLower(key), reseller.TrimEnds(value), word); wrong != "" {
-			return r, wrong
+			faults = append(faults, wrong)
 		}
 	}
 	if len(plain) == 1 {
@@ -63,7 +63,7 @@ func search(v *visit.Visit, text string) (r actions.ListDomains, wrong string) {
 	} else {
 		r.Names = slices.Compact(plain)
 	}
-	return r, ""
+	return r, strings.Join(faults, "\n")
 }
 
 // narrowed adds the filter of one word to a search, or says what is wrong with the word.

@@ -26,11 +26,11 @@ func (p Pages) sentNotices(ctx context.Context, v *visit.Visit) (visit.Answer, e
 		Page: asked(v), Personal: personal, Name: form.Values["q"], Kind: form.Values["kind"], State: reseller.MailState(form.Values["state"]),
 		Written: days(v, form.Errors),
 	}
+	found, err := p.Actions.SentNotices(ctx, v.Call(), r)
+	if err != nil && !told(v, err, &form, map[reseller.Path]string{reseller.PathName: "q", reseller.PathKind: "kind", reseller.PathStatus: "state"}) {
+		return visit.Answer{}, err
+	}
 	if !form.Wrong() {
-		found, err := p.Actions.SentNotices(ctx, v.Call(), r)
-		if err != nil && !told(v, err, &form, map[reseller.Path]string{reseller.PathName: "q", reseller.PathKind: "kind", reseller.PathStatus: "state"}) {
-			return visit.Answer{}, err
-		}
 		d.Rows, d.Paging = found.Rows, pagingOf(v, found.Next)
 	}
 	return visit.Show("account/sent_notices", v.Say("sent.title"), d).With(form), nil

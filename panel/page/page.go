@@ -28,8 +28,9 @@ type View struct {
 	User      reseller.User // zero before somebody has signed in
 	Account   reseller.Account
 	Rights    func(reseller.Right) bool
-	Viewing   bool // staff looks at the pages of the account
-	Bare      bool // the user has nothing to sign in by the next time, and is led to where it is made
+	Viewing   bool   // staff looks at the pages of the account
+	Bare      bool   // the user has nothing to sign in by the next time, and is led to where it is made
+	Unsent    string // key of what became of a form that was sent after the sign-in had ended; "" = none was
 	RequestID string
 	Now       time.Time // business time
 	Wall      time.Time // wall time, which tokens, webhooks and people go by

@@ -15,9 +15,18 @@ func cookie(r *http.Request, side, secret string) *http.Cookie {
 	}
 }
 
-// cookieName has the prefix by which browsers hold the cookie to this host and to HTTPS (RFC 6265bis, section 4.1.3.2).
+// Kept is a cookie that a browser keeps for its sessions alone, with something that is no secret.
+func Kept(r *http.Request, name, value string) *http.Cookie {
+	return &http.Cookie{Name: hostName(r, "nameyard-"+name), Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: !onThisMachine(r)}
+}
+
+// cookieName is the name of the cookie of a side's sessions.
 func cookieName(r *http.Request, side string) string {
-	name := "nameyard-" + strings.TrimPrefix(side, "/")
+	return hostName(r, "nameyard-"+strings.TrimPrefix(side, "/"))
+}
+
+// hostName has the prefix by which browsers hold the cookie to this host and to HTTPS (RFC 6265bis, section 4.1.3.2).
+func hostName(r *http.Request, name string) string {
 	if onThisMachine(r) {
 		return name
 	}

@@ -40,7 +40,7 @@ func (p Pages) invoices(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 		Account: l.Has("account"), Domain: l.Has("name"), Status: reseller.InvoiceStatus(l.Has("status")), Page: place,
 	})
 	form := page.Form{}
-	if tell(v, &form, err, beside("name").of(reseller.KindNotFound, "account")) {
+	if tell(v, &form, err, beside("name").of(reseller.KindNotFound, "account").about(map[reseller.Path]string{operator.PathStatus: "status"})) {
 		return visit.Show("staff/invoices", title, d).With(form).Part("list"), nil
 	}
 	if err != nil {

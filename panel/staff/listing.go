@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"nameyard/panel/page"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
 )
@@ -61,6 +62,15 @@ func part[T any](l *listing, v *visit.Visit, rows []T, per int) []T {
 		rows, l.Next = rows[:per], l.at("from", int64(from+per))
 	}
 	return rows
+}
+
+// form is the form of the search, as it was sent.
+func (l listing) form() page.Form {
+	f := page.Form{Values: map[string]string{}, Errors: map[string]string{}}
+	for field := range l.Query {
+		f.Values[field] = l.Has(field)
+	}
+	return f
 }
 
 // at is the query of the list with a number more.

@@ -30,7 +30,7 @@ func (p Pages) mails(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 		Account: a.Email, Name: l.Has("name"), Kind: l.Has("kind"), State: reseller.MailState(l.Has("state")), Page: place,
 	})
 	form := page.Form{}
-	if !tell(v, &form, err, beside("name")) && err != nil {
+	if !tell(v, &form, err, beside("name").about(map[reseller.Path]string{operator.PathKind: "kind", operator.PathState: "state"})) && err != nil {
 		return visit.Answer{}, err
 	}
 	d.Rows = shown(&d.listing, found, func(m reseller.Mail) int64 { return m.ID })

@@ -55,7 +55,12 @@ func (p Pages) showOrder(ctx context.Context, v *visit.Visit, form page.Form, pl
 	if err != nil {
 		return visit.Answer{}, err
 	}
+	connectors, err := p.Registries.Of(ctx, o)
+	if err != nil {
+		return visit.Answer{}, err
+	}
 	d := orderData{orderLine: p.lineOf(v, o, map[int64]string{account.ID: account.Email}), Plan: plan}
+	d.Connector = connectors[o.ID]
 	d.Reversible = o.ReversedAt.IsZero() && (o.State == reseller.OrderDone || o.State == reseller.OrderRefused) && o.Kind.Additive()
 	if d.Asked, err = p.Orders.Asked(ctx, o); err != nil {
 		return visit.Answer{}, err

@@ -29,7 +29,7 @@ func (p Pages) showPayments(ctx context.Context, v *visit.Visit, form page.Form)
 	found, err := p.Payments.List(ctx, operator.PaymentChoice{
 		Account: l.Has("account"), State: reseller.PaymentState(l.Has("state")), NeedsYou: l.Has("needs") != "", Page: place,
 	})
-	if !tell(v, &form, err, beside("account").of(reseller.KindNotFound, "account")) && err != nil {
+	if !tell(v, &form, err, beside("account").of(reseller.KindNotFound, "account").about(map[reseller.Path]string{operator.PathState: "state"})) && err != nil {
 		return visit.Answer{}, err
 	}
 	if l.Has("account") == "" && l.Has("state") == "" && !l.Later {

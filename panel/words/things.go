@@ -25,6 +25,8 @@ var things = map[string]message{
 	"order.queued":     {"Waits for another order", "Väntar på en annan order"},
 	"order.sending":    {"Being sent", "Skickas"},
 	"order.unknown":    {"Outcome unknown", "Okänt resultat"},
+	"order.unsent":     {"Not at the registry yet", "Inte hos registret än"},
+	"order.waits":      {"Waits, with no effect yet", "Väntar, utan verkan än"},
 	"order.pending":    {"The registry decides later", "Registret beslutar senare"},
 	"order.done":       {"Done", "Klar"},
 	"order.refused":    {"Refused", "Avvisad"},
