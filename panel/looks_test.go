@@ -48,7 +48,7 @@ const faultsOfLooks = `(() => {
 			range.setStart(texts.currentNode, found.index);
 			range.setEnd(texts.currentNode, found.index + found[0].length);
 			const lines = new Set([...range.getClientRects()].map(r => Math.round(r.top)));
-			if (lines.size > 1 && !texts.currentNode.parentElement.closest("pre, .unseen")) faults.push("a date or a short name in a table is broken: " + found[0]);
+			if (lines.size > 1 && !texts.currentNode.parentElement.closest("pre, p, .unseen")) faults.push("a date or a short name in a table is broken: " + found[0]);
 		}
 	}
 	for (const e of all("main input:not([type=checkbox], [type=radio]), main select, main textarea")) {

@@ -32,6 +32,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"overview", "/panel/"},
 			{"jump", "/panel/jump/?q=o"},
 			{"jump-none", "/panel/jump/?q=zzz"},
+			{"jump-request", "/panel/jump/?q=0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789"},
 			{"domains", "/panel/domains/"},
 			{"domains-found", "/panel/domains/?q=" + "expires:%3C400d+renew:on"},
 			{"domains-none", "/panel/domains/?q=nothing"},
@@ -101,6 +102,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 		reseller.UserStaff: {
 			{"health", "/operator/"},
 			{"staff-jump", "/operator/jump/?q=o"},
+			{"staff-jump-request", "/operator/jump/?q=0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789"},
 			{"accounts", "/operator/accounts/"},
 			{"accounts-found", "/operator/accounts/?q=other&sort=balance"},
 			{"account", fmt.Sprintf("/operator/accounts/%d/", w.Account.ID)},

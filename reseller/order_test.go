@@ -116,6 +116,24 @@ func TestClTRIDTellsTheOrderAndTheAttempt(t *testing.T) {
 	}
 }
 
+// What certainly had no effect is of no unknown outcome, whoever looks at it.
+func TestAnOrderThatNeverLeftIsNotOfUnknownOutcome(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		state reseller.OrderState
+		code  string
+		want  reseller.OrderStage
+	}{
+		{reseller.OrderUnknown, "", "unknown"}, {reseller.OrderUnknown, reseller.CodeUnavailable, reseller.StageUnsent}, {reseller.OrderUnknown, reseller.CodeRegistryPaused, reseller.StageWaits},
+		{reseller.OrderUnknown, reseller.CodeVerification, reseller.StageWaits}, {reseller.OrderRefused, reseller.CodeUnavailable, "refused"}, {reseller.OrderSending, "", "sending"}, {reseller.OrderDone, "", "done"},
+	} {
+		o, step := reseller.Order{State: c.state, Code: c.code}, reseller.OrderStep{State: c.state, Code: c.code}
+		if o.Stage() != c.want || step.Stage() != c.want {
+			t.Errorf("%s with code %q stands at %q, its step at %q, want %q", c.state, c.code, o.Stage(), step.Stage(), c.want)
+		}
+	}
+}
+
 func TestWishIsStoredWithoutWhatWasNotAskedFor(t *testing.T) {
 	t.Parallel()
 	off := false

@@ -2,7 +2,7 @@ package words
 
 var team = map[string]message{
 	"team.sent":          {"A link is on its way to %s by mail. It signs in once, until %s.", "En länk är på väg till %s med e-post. Den fungerar en gång, till och med %s."},
-	"team.link_until":    {"link good until %s", "länken gäller till och med %s"},
+	"team.link_until":    {"link good until", "länken gäller till och med"},
 	"team.link_over":     {"the link is over", "länken gäller inte längre"},
 	"team.again":         {"Send again", "Skicka igen"},
 	"team.again_of":      {"Send again to %s", "Skicka igen till %s"},
