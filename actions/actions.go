@@ -81,6 +81,7 @@ type InvoiceReads interface {
 	SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]reseller.Order, error)
 	Asked(ctx context.Context, o reseller.Order) ([]reseller.Asked, error)
 	OrderSteps(ctx context.Context, orders []int64) ([]reseller.OrderStep, error)
+	SumEntries(ctx context.Context, q reseller.EntrySearch, currency string) (reseller.Moves, error)
 	SearchEntries(ctx context.Context, q reseller.EntrySearch) ([]reseller.Entry, error)
 	BalanceAfter(ctx context.Context, account int64, currency string, entry int64) (reseller.Balance, error)
 	SearchInvoices(ctx context.Context, q reseller.InvoiceSearch) ([]reseller.Invoice, error)

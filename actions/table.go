@@ -95,6 +95,7 @@ var AddedActions = []Action{
 	{"AcknowledgeEvents", reseller.ScopeManage, "says up to where events are dealt with"},
 	{"SuggestDomains", reseller.ScopeRead, "names like a search term that can be bought"},
 	{"OrderStatus", reseller.ScopeRead, "how an order stands"},
+	{"SumLedger", reseller.ScopeRead, "what some movements come to"},
 	{"OrderStory", reseller.ScopeRead, "what an order has done: its attempts, entries and invoices"},
 	{"LookAhead", reseller.ScopeRead, "what automatic renewals need, day by day, for up to a year"},
 	{"TransferRequests", reseller.ScopeRead, "names that other registrars ask for"},

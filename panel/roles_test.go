@@ -24,6 +24,8 @@ var mayGo = map[string]string{
 	"GET /panel/":                                           everybody,
 	"GET /panel/domains/":                                   everybody,
 	"GET /panel/domains/:id/":                               everybody,
+	"GET /panel/credit/export/":                             everybody,
+	"GET /panel/invoices/export/":                           everybody,
 	"GET /panel/domains/export/":                            everybody,
 	"GET /panel/domains/renew/":                             "owner admin",
 	"POST /panel/domains/renew/":                            "owner admin",

@@ -22,6 +22,9 @@ const (
 	EntryCorrection EntryKind = "correction" // the operator set right what was added or taken wrongly
 )
 
+// EntryKinds lists the kinds of entries.
+var EntryKinds = []EntryKind{EntryDeposit, EntryWithdrawal, EntryHold, EntrySettle, EntryRelease, EntryRefund, EntryGoodwill, EntryCorrection}
+
 // CreditKind says why the operator adds or takes credit.
 type CreditKind string
 
@@ -142,6 +145,12 @@ type LedgerLine struct {
 	Entry
 	Available, Held           int64 // what it adds to each
 	AvailableAfter, HeldAfter int64 // what was there then
+}
+
+// Moves is what some entries come to, in minor units of the account's currency.
+type Moves struct {
+	Count           int64
+	Available, Held int64 // what they add to each
 }
 
 // LedgerLines are the lines of entries that follow one another, oldest first; the balance is what was there after the last of them.

@@ -121,8 +121,10 @@ type AuditSearch struct {
 // EntrySearch chooses ledger entries of an account; the list is oldest first whichever end its page is at.
 type EntrySearch struct {
 	Account int64
-	Order   int64   // whose entries; 0 = any
-	Posted  Between // business time
+	Order   int64 // whose entries; 0 = any
+	Kind    EntryKind
+	Name    NamePattern // that their orders are for
+	Posted  Between     // business time
 	Page
 }
 

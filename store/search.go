@@ -276,37 +276,3 @@ func (s *Store) SearchInvoices(ctx context.Context, q reseller.InvoiceSearch) ([
 	}
 	return each(rows, invoiceRow.toInvoice)
 }
-
-// postedBetween limits a search to an account's entries from the first that was posted since a time to the last that was before another. They
-// are read in the order of their ids until that one is found, by the index that has their times: without being told, MariaDB reads the ledger
-// of all accounts.
-func (s *Store) postedBetween(chosen *search, q reseller.EntrySearch) {
-	from := s.by("entries", "entries_account_id_id_created_at")
-	if since := q.Posted.Since; !since.IsZero() {
-		chosen.add("id >= (SELECT id FROM "+from+" WHERE account_id = ? AND created_at >= ? ORDER BY id LIMIT 1)", q.Account, micro(since))
-	}
-	if until := q.Posted.Until; !until.IsZero() {
-		chosen.add("id <= (SELECT id FROM "+from+" WHERE account_id = ? AND created_at < ? ORDER BY id DESC LIMIT 1)", q.Account, micro(until))
-	}
-}
-
-// SearchEntries lists ledger entries of an account, oldest first, with their postings. No entry between
-// two of them is left out, so that sums can run along them.
-func (s *Store) SearchEntries(ctx context.Context, q reseller.EntrySearch) ([]reseller.Entry, error) {
-	var chosen search
-	chosen.account(q.Account)
-	if q.Order != 0 {
-		chosen.add("order_id = ?", q.Order)
-	}
-	s.postedBetween(&chosen, q)
-	where, order, args := chosen.page(q.Page)
-	var ids []int64
-	err := s.reads.WithContext(ctx).Raw("SELECT id FROM "+s.onward("entries")+" WHERE "+where+" ORDER BY "+order+" LIMIT ?", append(args, q.Limit)...).Scan(&ids).Error
-	if err != nil {
-		return nil, fmt.Errorf("search entries: %w", translate(err))
-	}
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	return readEntries(ctx, s.scans, "id IN ?", ids)
-}

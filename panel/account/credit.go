@@ -20,6 +20,11 @@ type creditPage struct {
 	Held         []placed // that hold credit
 	Guards       actions.MoneyGuards
 	Lines        []movement
+	Running      bool                 // they are all of their time, so that what was there after each is told
+	Sum          reseller.Moves       // of all that a search finds
+	Kinds        []reseller.EntryKind // to choose from
+	Months       []monthLink
+	Files        string // query of what is shown, for files of it
 	Paging       paging
 	Filtered     bool
 	Cards        bool // payments by card are taken
@@ -32,31 +37,14 @@ type creditPage struct {
 // cardPaymentsShown is how many of the newest card payments are on the page.
 const cardPaymentsShown = 5
 
-// movement is a line of the ledger. Of an order it has the kind and the name beside its note.
-type movement struct {
-	reseller.LedgerLine
-	What reseller.OrderKind // kind of the order; "" = that of the entry says enough
-	Name string             // in ACE; "" = the note says all
-}
-
-// movements finds the orders' kinds and names in the notes of their entries, which say them in one language.
-func movements(lines []reseller.LedgerLine) []movement {
-	list := make([]movement, len(lines))
-	for i, l := range lines {
-		list[i].LedgerLine = l
-		list[i].What, list[i].Name, _ = l.About()
-	}
-	return list
-}
-
 // Total is what is on the account.
 func (d creditPage) Total() int64 { return d.Balance.Available + d.Balance.Held }
 
 // credit shows what there is, what holds it, what comes, and what was moved.
 func (p Pages) credit(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	call := v.Call()
-	form := searched(v, "since", "until")
-	d := creditPage{Alone: v.Query.Has("after") || filtered(form), Filtered: filtered(form), HowToPay: p.howToPay(string(v.Language)), AskAt: p.SellerEmail}
+	r, form := ledgerOf(v)
+	d := creditPage{Kinds: reseller.EntryKinds, Months: lastMonths(v), Files: "?" + chosenOf(v).Encode(), Alone: v.Query.Has("after") || filtered(form), Filtered: filtered(form), HowToPay: p.howToPay(string(v.Language)), AskAt: p.SellerEmail}
 	var err error
 	if d.Balance, err = p.Actions.Balance(ctx, call, struct{}{}); err != nil {
 		return visit.Answer{}, err
@@ -66,13 +54,8 @@ func (p Pages) credit(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 			return visit.Answer{}, err
 		}
 	}
-	between := days(v, form.Errors)
-	if !form.Wrong() {
-		found, err := p.Actions.Ledger(ctx, call, actions.Ledger{Page: asked(v), Newest: true, Posted: between})
-		if err != nil {
-			return visit.Answer{}, err
-		}
-		d.Lines, d.Paging = movements(found.Rows), pagingOf(v, found.Next)
+	if err := p.moves(ctx, v, r, &form, &d); err != nil {
+		return visit.Answer{}, err
 	}
 	return visit.Show("account/credit", v.Say("credit.title"), d).With(form), nil
 }

@@ -2,9 +2,6 @@ package account
 
 import (
 	"context"
-	"encoding/csv"
-	"encoding/json"
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -58,71 +55,22 @@ func (p Pages) exportDomains(ctx context.Context, v *visit.Visit) (visit.Answer,
 	if _, err := p.Actions.CountDomains(ctx, v.Call(), r); err != nil { // what is wrong with it is said on a page
 		return visit.Answer{}, err
 	}
-	f := visit.File{Name: "domains-" + v.Now.Format("2006-01-02") + ".csv", Type: "text/csv; charset=utf-8"}
-	f.Write = func(w http.ResponseWriter) error {
-		rows := csv.NewWriter(w)
-		if err := rows.Write([]string{"name", "status", "registered", "expires", "auto_renew", "locked", "nameservers"}); err != nil {
-			return err
+	columns := []string{"name", "status", "registered", "expires", "auto_renew", "locked", "nameservers"}
+	return sheet[exported]{"domains", columns, exported.cells, func(do func(exported) error) error {
+		read := func(ctx context.Context) (actions.Paged[actions.Listed], error) {
+			return p.Actions.ListDomains(ctx, v.Call(), r)
 		}
-		err := p.eachDomain(ctx, v, r, func(e exported) error {
-			return rows.Write([]string{
-				e.Name, e.Status, e.Registered, e.Expires, strconv.FormatBool(e.AutoRenew), strconv.FormatBool(e.Locked), strings.Join(e.Nameservers, " "),
-			})
-		})
-		rows.Flush()
-		if err == nil {
-			err = rows.Error()
-		}
-		return err
-	}
-	if v.Query.Get("as") == "json" {
-		f.Name, f.Type = strings.Replace(f.Name, ".csv", ".json", 1), "application/json"
-		f.Write = func(w http.ResponseWriter) error { return p.writeJSON(ctx, v, r, w) }
-	}
-	return visit.Download(f), nil
-}
-
-// writeJSON writes an array of all names.
-func (p Pages) writeJSON(ctx context.Context, v *visit.Visit, r actions.ListDomains, w http.ResponseWriter) error {
-	before := "[\n"
-	err := p.eachDomain(ctx, v, r, func(e exported) error {
-		line, err := json.Marshal(e)
-		if err != nil {
-			return err
-		}
-		_, err = w.Write(append([]byte(before), line...))
-		before = ",\n"
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	end := "\n]\n"
-	if before == "[\n" {
-		end = "[]\n"
-	}
-	_, err = w.Write([]byte(end))
-	return err
-}
-
-// eachDomain reads all names that a search finds.
-func (p Pages) eachDomain(ctx context.Context, v *visit.Visit, r actions.ListDomains, do func(exported) error) error {
-	for {
-		page, err := p.Actions.ListDomains(ctx, v.Call(), r)
-		if err != nil {
-			return err
-		}
-		for _, l := range page.Rows {
-			e := exported{
+		return eachOf(ctx, &r.Page, read, func(l actions.Listed) error {
+			return do(exported{
 				l.Domain.Name.String(), l.Status, v.Language.Calendar(l.Registered), v.Language.Calendar(l.Expires), l.Domain.AutoRenew, l.Domain.Locked,
 				append([]string{}, l.Domain.Nameservers...),
-			}
-			if err := do(e); err != nil {
-				return err
-			}
-		}
-		if r.After = page.Next; page.Next == 0 {
-			return nil
-		}
+			})
+		})
+	}}.download(v), nil
+}
+
+func (e exported) cells() []string {
+	return []string{
+		e.Name, e.Status, e.Registered, e.Expires, strconv.FormatBool(e.AutoRenew), strconv.FormatBool(e.Locked), strings.Join(e.Nameservers, " "),
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"nameyard/actions"
+	"nameyard/panel/page"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
 )
@@ -18,6 +19,7 @@ type invoicesPage struct {
 	Filtered bool
 	Statuses []reseller.InvoiceStatus // to choose from
 	Balance  reseller.Balance
+	Files    string          // query of what is shown, for files of it
 	UpTo     map[int64]int64 // what credit it takes until each unpaid one is paid, minor units
 }
 
@@ -43,14 +45,19 @@ func toPay(m reseller.Money) string {
 	return "/panel/credit/pay/?" + url.Values{"amount": {m.Decimal()}}.Encode()
 }
 
+// invoicesOf is the search for invoices in the query of a page. What is wrong with its dates is in the form.
+func invoicesOf(v *visit.Visit) (actions.GetInvoices, page.Form) {
+	form := searched(v, "q", "status", "since", "until")
+	return actions.GetInvoices{
+		Page: asked(v), Newest: true, Status: reseller.InvoiceStatus(form.Values["status"]), Domain: form.Values["q"], Made: calendarDays(v, form.Errors),
+	}, form
+}
+
 // invoices lists invoices and credit notes, newest first.
 func (p Pages) invoices(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	form := searched(v, "q", "status", "since", "until")
+	r, form := invoicesOf(v)
 	d := invoicesPage{
-		Filtered: filtered(form), Statuses: []reseller.InvoiceStatus{reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled},
-	}
-	r := actions.GetInvoices{
-		Page: asked(v), Newest: true, Status: reseller.InvoiceStatus(form.Values["status"]), Domain: form.Values["q"], Made: calendarDays(v, form.Errors),
+		Files: "?" + chosenOf(v).Encode(), Filtered: filtered(form), Statuses: []reseller.InvoiceStatus{reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled},
 	}
 	found, err := p.Actions.GetInvoices(ctx, v.Call(), r)
 	if err != nil && !told(v, err, &form, map[reseller.Path]string{reseller.PathName: "q", reseller.PathStatus: "status"}) {

@@ -45,11 +45,13 @@ func (p Pages) Routes() []visit.Route {
 		{Method: "POST", Path: "/panel/transfers/away/:id/reject/", Needs: reseller.RightManage, Do: p.rejectTransfer},
 
 		{Method: "GET", Path: "/panel/credit/", Needs: reseller.RightRead, Do: p.credit},
+		{Method: "GET", Path: "/panel/credit/export/", Needs: reseller.RightRead, Do: p.exportMovements, Streams: true},
 		{Method: "GET", Path: "/panel/credit/pay/", Needs: reseller.RightRead, Do: p.pay},
 		{Method: "GET", Path: "/panel/credit/limits/", Needs: reseller.RightCaps, Do: p.limits},
 		{Method: "POST", Path: "/panel/credit/limits/cap/", Needs: reseller.RightCaps, Fresh: true, Wants: "cap", Do: p.setSpendCap},
 		{Method: "POST", Path: "/panel/credit/limits/floor/", Needs: reseller.RightCaps, Wants: "floor", Do: p.setFloor},
 		{Method: "GET", Path: "/panel/invoices/", Needs: reseller.RightRead, Do: p.invoices},
+		{Method: "GET", Path: "/panel/invoices/export/", Needs: reseller.RightRead, Do: p.exportInvoices, Streams: true},
 		{Method: "GET", Path: "/panel/invoices/:id/pdf/", Needs: reseller.RightRead, Do: p.invoicePDF},
 		{Method: "GET", Path: "/panel/prices/", Needs: reseller.RightRead, Do: p.prices},
 	}...)

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"strings"
+	"time"
 
 	"nameyard/panel/visit"
 	"nameyard/reseller"
@@ -11,7 +12,8 @@ import (
 // placed is an order with who placed it, in words.
 type placed struct {
 	reseller.Order
-	Who string
+	Who     string
+	Crowded bool // others of the list were placed on its day
 }
 
 // placedBy says of orders who placed them: a token by its name, a person by the address, the operator, or nobody but this server.
@@ -24,12 +26,13 @@ func (p Pages) placedBy(ctx context.Context, v *visit.Visit, orders []reseller.O
 		return nil, err
 	}
 	list := make([]placed, len(orders))
+	crowded := crowdedDays(v, orders, func(o reseller.Order) time.Time { return o.CreatedAt })
 	for i, o := range orders {
 		by := o.By
 		if o.ByOperator() {
 			by = reseller.Operator
 		}
-		list[i] = placed{o, who(v, by, tokens)}
+		list[i] = placed{o, who(v, by, tokens), crowded[i]}
 	}
 	return list, nil
 }

@@ -115,6 +115,7 @@ var saidOfActions = map[string]string{
 	"there is no DNS template %d in this account":                                                         "det finns ingen DNS-mall %d i kontot",
 	"there is another DNS template called %q; nothing was saved: choose another name, or change that one": "det finns en annan DNS-mall som heter %s; inget har sparats: välj ett annat namn, eller ändra den",
 	"there are %d DNS templates, as many as an account may have; nothing was saved: remove one first":     "det finns %d DNS-mallar, så många som ett konto får ha; inget har sparats: ta bort en först",
+	"%.40q is not a kind of movements, such as deposit, hold or settle":                                   "%s är inget slag av kontohändelser, som deposit, hold eller settle",
 	"there is no webhook %d in this account":                                                              "det finns ingen webhook %d i kontot",
 	"webhook %d has no delivery %d":                                                                       "webhook %d har ingen leverans %d",
 	"webhook %d is paused; resume it first":                                                               "webhook %d är pausad; återuppta den först",

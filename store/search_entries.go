@@ -1,0 +1,90 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"nameyard/reseller"
+)
+
+// postedBetween limits a search to an account's entries from the first that was posted since a time to the last that was before another. They
+// are read in the order of their ids until that one is found, by the index that has their times: without being told, MariaDB reads the ledger
+// of all accounts.
+func (s *Store) postedBetween(chosen *search, q reseller.EntrySearch) {
+	from := s.by("entries", "entries_account_id_id_created_at")
+	if since := q.Posted.Since; !since.IsZero() {
+		chosen.add("id >= (SELECT id FROM "+from+" WHERE account_id = ? AND created_at >= ? ORDER BY id LIMIT 1)", q.Account, micro(since))
+	}
+	if until := q.Posted.Until; !until.IsZero() {
+		chosen.add("id <= (SELECT id FROM "+from+" WHERE account_id = ? AND created_at < ? ORDER BY id DESC LIMIT 1)", q.Account, micro(until))
+	}
+}
+
+// SearchEntries lists ledger entries of an account, oldest first, with their postings. Unless a kind, a name or an order is searched for no entry between
+// two of them is left out, so that sums can run along them.
+func (s *Store) SearchEntries(ctx context.Context, q reseller.EntrySearch) ([]reseller.Entry, error) {
+	chosen, err := s.entriesOf(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("search entries: %w", translate(err))
+	}
+	where, order, args := chosen.page(q.Page)
+	var ids []int64
+	err = s.reads.WithContext(ctx).Raw("SELECT id FROM "+s.onward("entries")+" WHERE "+where+" ORDER BY "+order+" LIMIT ?", append(args, q.Limit)...).Scan(&ids).Error
+	if err != nil {
+		return nil, fmt.Errorf("search entries: %w", translate(err))
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return readEntries(ctx, s.scans, "id IN ?", ids)
+}
+
+// entriesOf is the condition of a search for entries.
+func (s *Store) entriesOf(ctx context.Context, q reseller.EntrySearch) (chosen search, err error) {
+	chosen.account(q.Account)
+	if q.Order != 0 {
+		chosen.add("order_id = ?", q.Order)
+	}
+	chosen.equal("kind", string(q.Kind))
+	s.postedBetween(&chosen, q)
+	if q.Name == "" {
+		return chosen, nil
+	}
+	named := search{}
+	named.account(q.Account)
+	named.name(q.Name)
+	orders := "SELECT id FROM " + s.by("orders", "orders_account_id_name_kind_created_at") + " WHERE " + strings.Join(named.where, " AND ")
+	ids, err := s.ids(ctx, orders+" LIMIT ?", append(named.args, fewDomains+1)...)
+	if len(ids) > fewDomains {
+		chosen.add("order_id IN ("+orders+")", named.args...)
+	} else {
+		chosen.add("order_id IN ?", append(ids, nobody))
+	}
+	return chosen, err
+}
+
+// SumEntries adds up what the entries come to that a search finds, whatever its page, in a currency.
+func (s *Store) SumEntries(ctx context.Context, q reseller.EntrySearch, currency string) (m reseller.Moves, err error) {
+	chosen, err := s.entriesOf(ctx, q)
+	if err != nil {
+		return m, fmt.Errorf("add entries up: %w", translate(err))
+	}
+	entries := "(SELECT id FROM " + s.onward("entries") + " WHERE " + strings.Join(append(chosen.where, "1 = 1"), " AND ") + ")"
+	db := s.reads.WithContext(ctx)
+	if err = scanRow(db.Raw("SELECT COUNT(*) FROM "+entries+" e", chosen.args...), &m.Count); err != nil || m.Count == 0 {
+		return m, err
+	}
+	for _, of := range []struct {
+		account string
+		sum     *int64
+	}{{reseller.Available(q.Account), &m.Available}, {reseller.Held(q.Account), &m.Held}} {
+		err := scanRow(db.Raw("SELECT COALESCE(SUM(p.amount), 0) FROM "+entries+" e JOIN postings p ON p.entry_id = e.id WHERE p.account = ? AND p.currency = ?",
+			append(slices.Clone(chosen.args), of.account, currency)...), of.sum)
+		if err != nil {
+			return m, fmt.Errorf("add entries up: %w", translate(err))
+		}
+	}
+	return m, nil
+}
