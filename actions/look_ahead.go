@@ -21,6 +21,14 @@ func (s *Service) RenewalAhead(ctx context.Context, call Call, d reseller.Domain
 	return s.orders.RenewalAhead(ctx, call.Caller.Account, d)
 }
 
+// RenewalWindow is how many days before they expire names are charged for their renewals; 0 if that differs from TLD to TLD.
+func (s *Service) RenewalWindow(context.Context, Call, struct{}) (int, error) {
+	if windows := s.routes.Rules().RenewalWindows(); len(windows) == 1 {
+		return windows[0].Days, nil
+	}
+	return 0, nil
+}
+
 // LookAhead is GetForecast for another number of days.
 func (s *Service) LookAhead(ctx context.Context, call Call, r LookAhead) (reseller.Forecast, error) {
 	if r.Days < 1 || r.Days > maxLookAhead {

@@ -98,6 +98,7 @@ var AddedActions = []Action{
 	{"SumLedger", reseller.ScopeRead, "what some movements come to"},
 	{"OrderStory", reseller.ScopeRead, "what an order has done: its attempts, entries and invoices"},
 	{"LookAhead", reseller.ScopeRead, "what automatic renewals need, day by day, for up to a year"},
+	{"RenewalWindow", reseller.ScopeRead, "how many days before they expire names are charged"},
 	{"TransferRequests", reseller.ScopeRead, "names that other registrars ask for"},
 	{"ShowTLD", reseller.ScopeRead, "rules and additional fields of a TLD"},
 	{"ShowAccount", reseller.ScopeRead, "the account and its own settings"},

@@ -305,7 +305,8 @@ func (w *world) movementsAreFound(all []reseller.LedgerLine) {
 		var want reseller.Moves
 		for _, l := range all {
 			_, name, _ := l.About()
-			if (r.Kind == "" || r.Kind == l.Kind) && (r.Name == "" || strings.HasPrefix(name, "ours.com") == strings.HasPrefix(r.Name, "our") && name != "") {
+			named := r.Name == "" || r.Name == name || r.Name == "our*" && strings.HasPrefix(name, "our")
+			if named && (r.Kind == "" || r.Kind == l.Kind) {
 				want.Count, want.Available, want.Held = want.Count+1, want.Available+l.Available, want.Held+l.Held
 			}
 		}

@@ -66,7 +66,11 @@ func (p Pages) lookAround(ctx context.Context, v *visit.Visit, d *creditPage) er
 	if err != nil {
 		return err
 	}
-	d.Ahead = outlookOf(ahead, v.Now)
+	window, err := p.Actions.RenewalWindow(ctx, v.Call(), struct{}{})
+	if err != nil {
+		return err
+	}
+	d.Ahead = outlookOf(ahead, v.Now, window)
 	if d.Guards, err = p.Actions.MoneyGuards(ctx, v.Call(), struct{}{}); err != nil {
 		return err
 	}

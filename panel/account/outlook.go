@@ -11,24 +11,43 @@ import (
 // outlookDays is how far the page of the credit looks ahead.
 const outlookDays = 90
 
-// week is what the renewals of seven days need.
+// week is what the renewals of seven days need, or of what is left of a month.
 type week struct {
+	Words string // "2026-12", or the first day of a week
 	From  time.Time
+	Last  time.Time // the last day
 	Count int
 	Needs int64
-	Left  int64 // of the credit, after them
+	Left  int64  // of the credit, after them
+	Names string // the search that finds them; "" = none does
+}
+
+// add counts the renewals of a day.
+func (w *week) add(count int, needs, left int64) {
+	w.Count, w.Needs, w.Left = w.Count+count, w.Needs+needs, left
+}
+
+// search is what finds the names among those that renew themselves, where all are charged some days before they expire. What is overdue is in the first.
+func (w week) search(window int, first bool) string {
+	before := "renew:on expires:<" + w.Last.Add(reseller.Days(window)).Format(time.DateOnly)
+	if first {
+		return before
+	}
+	return before + " expires:>" + w.From.Add(reseller.Days(window-1)).Format(time.DateOnly)
 }
 
 // outlook is what becomes of the credit if nothing is paid in and nothing but renewals is bought.
 type outlook struct {
 	reseller.Forecast
 	Weeks   []week
+	Months  []week
 	LastDay time.Time // the last day that the credit lasts for; zero if it lasts for all
 	curve   []int64   // what is left, a value for each day
 }
 
 // outlookOf adds renewals up, by day and by week. What is overdue counts today.
-func outlookOf(f reseller.Forecast, now time.Time) outlook {
+// window is how many days before they expire names are charged; 0 if that differs.
+func outlookOf(f reseller.Forecast, now time.Time, window int) outlook {
 	o := outlook{Forecast: f, curve: make([]int64, outlookDays+1)}
 	today := now.UTC().Truncate(reseller.Days(1))
 	needs, counts := make([]int64, outlookDays+1), make([]int, outlookDays+1)
@@ -43,11 +62,24 @@ func outlookOf(f reseller.Forecast, now time.Time) outlook {
 			o.LastDay = today.Add(reseller.Days(day - 1))
 		}
 		o.curve[day] = left
+		date := today.Add(reseller.Days(day))
 		if day%7 == 0 {
-			o.Weeks = append(o.Weeks, week{From: today.Add(reseller.Days(day))})
+			o.Weeks = append(o.Weeks, week{Words: date.Format(time.DateOnly), From: date})
 		}
-		w := &o.Weeks[len(o.Weeks)-1]
-		w.Count, w.Needs, w.Left = w.Count+counts[day], w.Needs+needs[day], left
+		if day == 0 || date.Day() == 1 {
+			o.Months = append(o.Months, week{Words: date.Format(month), From: date})
+		}
+		for _, w := range []*week{&o.Weeks[len(o.Weeks)-1], &o.Months[len(o.Months)-1]} {
+			w.Last = date
+			w.add(counts[day], needs[day], left)
+		}
+	}
+	for _, spans := range [][]week{o.Weeks, o.Months} {
+		for i := range spans {
+			if window > 0 {
+				spans[i].Names = spans[i].search(window, i == 0)
+			}
+		}
 	}
 	return o
 }

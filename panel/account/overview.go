@@ -18,6 +18,7 @@ type overviewData struct {
 	Balance   reseller.Balance
 	Names     int64
 	Month     string // the next month, as the search for names has it
+	Renewing  string // path and query of what the renewals of the forecast are
 	Attention []attention
 	Spark     sparkline
 	TopUp     reseller.TopUp // where the credit does not last and cards are taken; else without a state
@@ -51,7 +52,14 @@ func (p Pages) overview(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	d := overviewData{Forecast: forecast, Month: nextMonth(v.Now)}
+	d := overviewData{Forecast: forecast, Month: nextMonth(v.Now), Renewing: "/panel/credit/#ahead"}
+	window, err := p.Actions.RenewalWindow(ctx, call, struct{}{})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	if window > 0 {
+		d.Renewing = "/panel/domains/?" + url.Values{"q": {fmt.Sprintf("renew:on expires:<%dd", reseller.ForecastDays+window)}}.Encode()
+	}
 	if d.Balance, err = p.Actions.Balance(ctx, call, struct{}{}); err != nil {
 		return visit.Answer{}, err
 	}

@@ -31,6 +31,15 @@ type bulkData struct {
 // Covered reports whether the credit covers all that is ticked.
 func (d bulkData) Covered() bool { return d.Total <= d.Credit.Minor }
 
+// datesShown is how many names have their new dates beside them; where there are more, one sentence says it of all.
+const datesShown = 100
+
+// Dated reports whether names have their new dates beside them.
+func (d bulkData) Dated() bool { return len(d.Rows) <= datesShown }
+
+// Left is what is left of the credit after all that is ticked, minor units.
+func (d bulkData) Left() int64 { return d.Credit.Minor - d.Total }
+
 // Missing is what the credit lacks for all that is ticked.
 func (d bulkData) Missing() reseller.Money {
 	return reseller.Money{Minor: d.Total - d.Credit.Minor, Currency: d.Credit.Currency}
@@ -150,6 +159,14 @@ type bulkRow struct {
 	Moved  bool       // it will be refused because it is paid through another date than that page has shown
 	// Costlier says that it costs more than Shown by now.
 	Costlier bool
+}
+
+// NewDate is the date through which it will be paid for; zero where it will be refused.
+func (r bulkRow) NewDate() time.Time {
+	if r.Why.Any() || r.Domain.PaidThrough.IsZero() {
+		return time.Time{}
+	}
+	return reseller.AddYears(r.Domain.PaidThrough, max(r.Quoted.Years, 1))
 }
 
 // paid is the date through which a name is paid for, as forms have it.

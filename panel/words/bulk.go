@@ -25,6 +25,8 @@ var bulk = map[string]message{
 	"bulk.paid":              {"%s names, paid through:", "%s domäner, betalda till:"},
 	"bulk.paid.one":          {"%s name, paid through:", "%s domän, betald till:"},
 	"bulk.under_way":         {"An order is renewing it already.", "En order förnyar den redan."},
+	"bulk.year_later":        {"Each will be paid through the same day a year later.", "Var och en blir betald till samma dag ett år senare."},
+	"bulk.left":              {"%s of the credit will be left.", "%s av saldot blir kvar."},
 	"bulk.order":             {"Renew %s names for %s", "Förnya %s domäner för %s"},
 	"bulk.order.one":         {"Renew %s name for %s", "Förnya %s domän för %s"},
 	"bulk.bar":               {"With the chosen names", "Med de valda domänerna"},
