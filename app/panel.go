@@ -36,7 +36,7 @@ func (a *App) staffCases() staff.Cases {
 		Payments:   operator.Payments{Store: a.Store},
 		Tokens:     operator.Tokens{Store: a.Store, Clock: a.Clock, Key: a.Key},
 		Users:      operator.Users{Store: a.Store, Clock: a.Clock, Notices: a.Notices},
-		Mails:      operator.Mails{Store: a.Store, Clock: a.Clock},
+		Mails:      operator.Mails{Store: a.Store, Clock: a.Clock, Mailer: a.Notices.Mailer},
 		Domains:    operator.Domains{Store: a.Store, Routes: a.Routes, Clock: a.Clock, Orders: a.Orders},
 		Moves:      operator.Move{Store: a.Store, Routes: a.Routes, Log: a.Log},
 		Orders:     operator.Orders{Store: a.Store, Orders: a.Orders},

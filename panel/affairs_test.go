@@ -62,6 +62,21 @@ func (w *world) busy(a reseller.Account) {
 	})
 	w.Must(err)
 	w.affairs[a.ID] = has
+	w.returned(a)
+}
+
+// returned gives an account a mail that no mail server has taken.
+func (w *world) returned(a reseller.Account) {
+	w.Helper()
+	w.Must(w.Store.AddMails(w.Context(), []reseller.Mail{{
+		Cause: fmt.Sprint("returned to ", a.ID), AccountID: a.ID, Kind: "renewed", To: a.Email, Subject: "Renewed: <b>ours.com</b>", Text: "Hello,\n\nours.com is <b>renewed</b>.\n",
+	}}))
+	due, err := w.Store.DueMails(w.Context(), 10)
+	w.Must(err)
+	m, err := w.Store.ClaimMail(w.Context(), due[0], w.Clock.Wall().Add(time.Minute))
+	w.Must(err)
+	m.State, m.Problem = reseller.MailGivenUp, "550 5.1.1 no such user here"
+	w.Must(w.Store.MarkMail(w.Context(), m))
 }
 
 // acted gives an account an act on many names with a result, and tells its number.

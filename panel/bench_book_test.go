@@ -97,7 +97,7 @@ func (b book) crowd(accounts, records int) {
 	b.Must(err)
 	b.copies("outbox", "account_id = 1", records, map[string]string{"id": "100000 + n.i", "account_id": theirs, "domain_id": "1000 + n.i % 100000", "once_key": "NULL", "seq": "100000 + n.i"})
 	if _, err := b.db.Exec("INSERT INTO mails (id, cause, account_id, domain_id, invoice_id, kind, recipient, subject, body_text, body_html, created_at, state, attempts, queued_at, problem) " +
-		"SELECT 1000 + n.i, " + b.text("copy-", "n.i") + ", 1, 1000 + n.i, 0, 'domain_registered', 'reseller@example.com', 'A name', 'It is yours.', '', '2026-03-01 12:00:00', 'sent', 1, '2026-03-01 12:00:00', '' FROM " + numbers(min(records, 100_000))); err != nil {
+		"SELECT 1000 + n.i, " + b.text("copy-", "n.i") + ", 1, 1000 + n.i, 0, 'registered', 'reseller@example.com', 'A name', 'It is yours.', '', '2026-03-01 12:00:00', 'sent', 1, '2026-03-01 12:00:00', '' FROM " + numbers(min(records, 100_000))); err != nil {
 		b.Fatal(err)
 	}
 	b.analyze("accounts", "balances", "entries", "postings", "audit", "outbox", "mails")

@@ -68,10 +68,11 @@ func BenchmarkStaffPagesOfAMillionRecords(b *testing.B) {
 		book.crowd(accounts, records-many)
 		p := w.signIn("staff@example.com", reseller.UserStaff, "en")
 		var pages []pageOf
+		mails := "mails/?account=" + w.Account.Email
 		for _, at := range []string{
 			"", "accounts/", "accounts/?from=500", "accounts/?sort=names", "accounts/?sort=balance", "accounts/?sort=spend", "accounts/?q=nothing-at-all",
 			"accounts/1/", "accounts/1/ledger/", "accounts/1/ledger/?before=50000", "accounts/1/access/", "accounts/1/prices/",
-			"accounts/1/mails/", "accounts/1/mails/?before=50000", "accounts/1/mails/?state=given_up", "accounts/1/mails/?kind=low_credit", "accounts/1/mails/?name=*nothing*", "accounts/1/mails/?name=nothing.com",
+			"mails/", "mails/?before=50000", "mails/?state=given_up", "mails/?to=nobody@example.com", mails, mails + "&before=50000", mails + "&state=given_up", mails + "&kind=low_credit", mails + "&name=*nothing*", mails + "&name=nothing.com",
 			"domains/", "domains/?before=50000", "domains/?name=name-99*", "domains/?name=name-5.com", "domains/?name=*nothing*", "domains/?account=reseller@example.com&before=50000", "domains/?account=reseller@example.com&name=*nothing*", "domains/?closed=yes", "domains/ours.com/",
 			"orders/", "orders/?show=unfinished", "orders/?show=all", "orders/?show=all&before=50000", "orders/?name=*nothing*", "orders/?name=nothing.com", "orders/?state=refused", "orders/?state=unknown", "orders/?account=reseller@example.com&state=unknown", "orders/5000/",
 			"invoices/", "invoices/?before=50000", "invoices/?status=unpaid", "invoices/?name=*nothing*", "invoices/?name=name-5.com", "invoices/?account=reseller@example.com&status=cancelled",

@@ -68,6 +68,7 @@ var harmless = map[string]string{
 	"/panel/notices/":                                  "what costs a name or money is told whatever is chosen",
 	"/panel/settings/contact/":                         "taken back on the same page; names keep theirs",
 	"/panel/settings/language/":                        "taken back on the same page",
+	"/operator/mails/:id/again/":                       "what was written goes to whom it was written for",
 
 	"SIDE/sign-in/link/":        "it is itself how one signs in",
 	"SIDE/sign-in/passkey/ask/": "it is itself how one signs in",

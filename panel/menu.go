@@ -36,6 +36,7 @@ var menus = map[string][]item{
 		{"/prices/", "staff.prices", "tags", reseller.RightOperate},
 		{"/registries/", "staff.registries", "server", reseller.RightOperate},
 		{"/abuse/", "abuse.title", "triangle-alert", reseller.RightOperate},
+		{"/mails/", "staff.mails_all", "bell", reseller.RightOperate},
 		{"/nameservers/", "staff.nameservers", "activity", reseller.RightOperate},
 		{"/jobs/", "staff.jobs", "clock", reseller.RightOperate},
 		{"/team/", "team.title", "users", reseller.RightOperate},

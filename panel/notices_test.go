@@ -1,7 +1,6 @@
 package panel_test
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -128,7 +127,7 @@ func (w *world) listsMails() {
 		*person
 		at   string
 		sees bool // mails about how people sign in
-	}{{p, "/panel/notices/sent/", false}, {owner, "/panel/notices/sent/", true}, {staff, fmt.Sprintf("/operator/accounts/%d/mails/", w.Account.ID), true}} {
+	}{{p, "/panel/notices/sent/", false}, {owner, "/panel/notices/sent/", true}, {staff, "/operator/mails/?account=" + w.Account.Email, true}} {
 		body := who.must(who.at)
 		if sees := strings.Contains(body, "Another password for"); sees != who.sees {
 			w.Errorf("%s sees mails about passwords: %t", who.user.Email, sees)

@@ -113,6 +113,15 @@ func TestAPaymentIsBookedOnceAndInThePersonsName(t *testing.T) {
 				t.Errorf("%s: %d\n%s", at, a.status, seen(a.body))
 			}
 		}
+		const mails = "/operator/mails/?state=given_up&account=other@example.net"
+		p.shows(mails, "Renewed: &lt;b&gt;ours.com", "550 5.1.1 no such user here", "This server has no mail server")
+		mail := p.found(p.must(mails), `href="(/operator/mails/[0-9]+/)"`)
+		p.shows(mail, "ours.com is &lt;b&gt;renewed", "other@example.net", "Send again")
+		if a := p.post(mail+"again/", nil); a.to != mail {
+			t.Errorf("sent again: %d %s", a.status, a.to)
+		}
+		p.shows(mail, "Waiting")
+		p.isTold(mail+"again/", nil, "was not given up, it is waiting")
 		p.shows("/operator/audit/?account=other@example.net", "credit.deposit", "ops@example.com", "panel")
 		w.Verify()
 	})

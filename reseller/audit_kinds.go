@@ -16,6 +16,8 @@ var AuditKinds = map[string]AuditHolds{
 	"account.add": AuditMade, "account.set": AuditChanged, "account.rename": AuditChanged, "account.notices": AuditChanged,
 	AuditAccountClosed: AuditChanged, AuditAccountReopened: AuditChanged, AuditAccountGroup: AuditChanged,
 
+	"mail.again": AuditHappened,
+
 	"user.add": AuditMade, "user.remove": AuditEnded, "user.role": AuditChanged, "user.language": AuditChanged, "user.time_zone": AuditChanged,
 	"user.view_add": AuditMade, "user.view_change": AuditChanged, "user.view_remove": AuditEnded, "user.passkey_add": AuditMade, "user.passkey_remove": AuditEnded,
 	"user.password_set": AuditHappened, "user.password_remove": AuditHappened, "user.password_forgotten": AuditHappened, "user.password_reset": AuditHappened,

@@ -100,6 +100,7 @@ type MailSearch struct {
 	Kind    string
 	Kinds   []string // one of these; none = any
 	State   MailState
+	To      string  // e-mail address
 	Written Between // business time
 	Page            // newest first only
 }

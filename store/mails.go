@@ -158,11 +158,12 @@ func (s *Store) SearchMails(ctx context.Context, q reseller.MailSearch) ([]resel
 		chosen.add("kind IN ?", q.Kinds)
 	}
 	chosen.equal("state", string(q.State))
+	chosen.equal("recipient", q.To)
 	some, err := s.ofDomain(ctx, &chosen, q.Name)
 	var rows []mailRow
 	switch {
 	case err != nil || !some:
-	case q.Account != 0 && q.Written == (reseller.Between{}):
+	case q.Account != 0 && q.To == "" && q.Written == (reseller.Between{}):
 		rows, err = findBy[mailRow](ctx, s, s.by("mails", "mails_account_id_id_kind_state_domain_id"), chosen, q.Page)
 	default:
 		rows, err = find[mailRow](ctx, s.reads, chosen, q.Page)

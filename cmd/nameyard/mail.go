@@ -133,6 +133,7 @@ func (f mailFlags) panel() (a notices.Addresses, err error) {
 type mailCmd struct {
 	List mailListCmd `cmd:"" help:"List mails, newest first."`
 	Show mailShowCmd `cmd:"" help:"Show one mail as it was written."`
+	Send mailSendCmd `cmd:"" name:"again" changes:"" help:"Send a mail again that was given up."`
 	Test mailTestCmd `cmd:"" help:"Send a test mail now, with the settings of the server."`
 }
 
@@ -163,6 +164,7 @@ type mailListCmd struct {
 	Name  string `env:"NAMEYARD_LIST_NAME" placeholder:"PATTERN" help:"Only about this name, or about names that a pattern fits: *.se"`
 	Kind  string `env:"NAMEYARD_LIST_KIND" help:"Only of this kind: registered, renewed, renewal_failed, expires_soon …"`
 	State string `env:"NAMEYARD_LIST_STATE" help:"Only those that are waiting, held, sent, moot, given_up or in_daily."`
+	To    string `env:"NAMEYARD_LIST_TO" placeholder:"ADDRESS" help:"Only to this address."`
 	timeFlags
 	pageFlags
 }
@@ -170,7 +172,7 @@ type mailListCmd struct {
 // Run lists mails.
 func (c *mailListCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		choice := operator.MailChoice{Account: c.Email, Name: c.Name, Kind: c.Kind, State: reseller.MailState(c.State), Written: c.between()}
+		choice := operator.MailChoice{Account: c.Email, Name: c.Name, Kind: c.Kind, State: reseller.MailState(c.State), To: c.To, Written: c.between()}
 		return listing[reseller.Mail]{
 			get: func(page reseller.Page) ([]reseller.Mail, error) {
 				choice.Page = page
@@ -202,6 +204,22 @@ func (c *mailShowCmd) Run(ctx context.Context, p *program) error {
 		return p.out.print(v, func(w io.Writer) {
 			fmt.Fprintf(w, "To: %s\nSubject: %s\nWritten: %s (%s)\n\n%s", v.To, v.Subject, moment(v.CreatedAt), v.State, v.Text)
 		})
+	})
+}
+
+type mailSendCmd struct {
+	ID int64 `arg:"" help:"Number of the mail, as \"mail list\" shows it."`
+	dryRun
+}
+
+// Run has a mail sent again by the server.
+func (c *mailSendCmd) Run(ctx context.Context, p *program) error {
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		m, err := operator.Mails{Store: d.Store}.Again(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		return p.out.say(viewMail(m), "mail %d to %s is sent again: %s", m.ID, m.To, m.Subject)
 	})
 }
 

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"fmt"
 
 	"nameyard/operator"
 	"nameyard/panel/page"
@@ -9,30 +10,78 @@ import (
 	"nameyard/reseller"
 )
 
-// mailsData is what the page of an account's mails shows.
+// mailsData is what the list of mails shows.
 type mailsData struct {
 	listing
-	Account reseller.Account
-	Rows    []reseller.Mail
+	Mailing operator.Mailing
+	Rows    []mailLine
 	Kinds   []string             // to choose from
 	States  []reseller.MailState // to choose from
 }
 
-// mails lists the mails to an account, newest first.
+// mailLine is a mail with the account that it is for; none, with an ID of 0, for one to the operator.
+type mailLine struct {
+	reseller.Mail
+	Account reseller.Account
+}
+
+// mails lists mails to all accounts and to the operator, newest first.
 func (p Pages) mails(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	a, err := p.Accounts.ByID(ctx, v.ID("id"))
+	l, place := listed(v, "account", "to", "name", "kind", "state", "since", "until")
+	d := mailsData{listing: l, Kinds: operator.MailKinds(), States: reseller.MailStates}
+	title := v.Say("staff.mails_all")
+	form := page.Form{Values: map[string]string{"since": l.Has("since"), "until": l.Has("until")}, Errors: map[string]string{}}
+	written := v.Days(v.Times(), form.Errors)
+	if form.Wrong() {
+		return visit.Show("staff/mails", title, d).With(form), nil
+	}
+	found, err := p.Mails.Search(ctx, operator.MailChoice{
+		Account: l.Has("account"), To: l.Has("to"), Name: l.Has("name"), Kind: l.Has("kind"), State: reseller.MailState(l.Has("state")), Written: written, Page: place,
+	})
+	at := beside("name").of(reseller.KindNotFound, "account").about(map[reseller.Path]string{operator.PathEmail: "account", operator.PathKind: "kind", operator.PathState: "state"})
+	if !tell(v, &form, err, at) && err != nil {
+		return visit.Answer{}, err
+	}
+	if d.Mailing, err = p.Mails.Standing(ctx); err != nil {
+		return visit.Answer{}, err
+	}
+	accounts := map[int64]reseller.Account{}
+	for _, m := range shown(&d.listing, found, func(m reseller.Mail) int64 { return m.ID }) {
+		if _, known := accounts[m.AccountID]; !known && m.AccountID != 0 {
+			if accounts[m.AccountID], err = p.Accounts.ByID(ctx, m.AccountID); err != nil {
+				return visit.Answer{}, err
+			}
+		}
+		d.Rows = append(d.Rows, mailLine{m, accounts[m.AccountID]})
+	}
+	return visit.Show("staff/mails", title, d).With(form), nil
+}
+
+// mail shows one mail as it was written.
+func (p Pages) mail(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	return p.showMail(ctx, v, page.Form{})
+}
+
+func (p Pages) showMail(ctx context.Context, v *visit.Visit, form page.Form) (visit.Answer, error) {
+	m, err := p.Mails.Find(ctx, v.ID("id"))
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	l, place := listed(v, "name", "kind", "state")
-	d := mailsData{listing: l, Account: a, Kinds: reseller.MailKinds(true), States: reseller.MailStates}
-	found, err := p.Mails.Search(ctx, operator.MailChoice{
-		Account: a.Email, Name: l.Has("name"), Kind: l.Has("kind"), State: reseller.MailState(l.Has("state")), Page: place,
-	})
-	form := page.Form{}
-	if !tell(v, &form, err, beside("name").about(map[reseller.Path]string{operator.PathKind: "kind", operator.PathState: "state"})) && err != nil {
-		return visit.Answer{}, err
+	line := mailLine{Mail: m}
+	if m.AccountID != 0 {
+		if line.Account, err = p.Accounts.ByID(ctx, m.AccountID); err != nil {
+			return visit.Answer{}, err
+		}
 	}
-	d.Rows = shown(&d.listing, found, func(m reseller.Mail) int64 { return m.ID })
-	return visit.Show("staff/mails", v.Say("staff.mails_to", a.Name), d).With(form), nil
+	return visit.Show("staff/mail", v.Say("staff.mail_n", fmt.Sprint(m.ID)), line).With(form), nil
+}
+
+// mailAgain has a mail sent again that was given up.
+func (p Pages) mailAgain(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	m, err := p.Mails.Again(v.Operating(ctx), v.ID("id"))
+	form := page.Form{}
+	if tell(v, &form, err, beside("again")) {
+		return p.showMail(ctx, v, form)
+	}
+	return visit.Go(fmt.Sprintf("/operator/mails/%d/", m.ID)), err
 }

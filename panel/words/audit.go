@@ -23,6 +23,7 @@ var audit = map[string]message{
 	"audit.topup.set":                 {"automatic top-up set", "automatisk påfyllning inställd"},
 	"audit.credit.deposit":            {"credit added", "saldo påfyllt"},
 	"audit.credit.withdrawal":         {"credit taken", "saldo draget"},
+	"audit.mail.again":                {"mail sent again", "brev skickat igen"},
 	"audit.credit.goodwill":           {"refund as goodwill", "återbetalning av goodwill"},
 	"audit.credit.correction":         {"credit corrected", "saldo rättat"},
 	"audit.domain.change_connector":   {"name moved to another registrar", "namnet flyttat till en annan registrar"},

@@ -44,6 +44,8 @@ var saidOfOperator = map[string]string{
 	"there is no account %d; %s shows them":                                                                                                                           "det finns inget konto %d; %s visar dem",
 	"there is no account %s; %s shows them":                                                                                                                           "det finns inget konto %s; %s visar dem",
 	"%s is %d, it must be 1 or more":                                                                                                                                  "%s är %d, måste vara 1 eller mer",
+	"there is no mail %d":                                                                                                                                             "det finns inget brev %d",
+	"mail %d was not given up, it is %s; nothing was changed":                                                                                                         "brev %d gavs inte upp, det är %s; inget har ändrats",
 	"more than what it refunds: that cost %s":                                                                                                                         "mer än det som återbetalas: det kostade %s",
 	"only a refund names an invoice or an order":                                                                                                                      "bara en återbetalning nämner en faktura eller order",
 	"%s has no invoice and no order %.40q":                                                                                                                            "%s har ingen faktura och ingen order %s",
