@@ -117,7 +117,7 @@ func (r renewalAhead) toRenewal() (reseller.ForecastRenewal, error) {
 
 // RenewalSums adds up what RenewalsAhead would list in all, by the day that names are paid through and TLD; a day in which one of some moments, soonest
 // first, lies is divided there. It counts those without an invoice by the index alone, and takes those away that are being renewed or are leaving:
-// of these there are few. One statement: no name is in both counts.
+// of these there are few. One statement: no name is in both counts. It is not prepared: MariaDB takes twice to three times as long for it then.
 func (s *Store) RenewalSums(ctx context.Context, account int64, between reseller.RenewalsBetween, moments []time.Time) ([]reseller.RenewalSum, error) {
 	ahead, aheadArgs := aheadOf(account, false)
 	in, inArgs := inAny(between.Spans)
@@ -147,7 +147,7 @@ func (s *Store) RenewalSums(ctx context.Context, account int64, between reseller
 		args = slices.Concat(args, []any{string(reseller.InvoiceUnpaid)}, invoicedArgs, freeArgs)
 	}
 	var rows []renewalSum
-	if err := s.reads.WithContext(ctx).Raw(statement, args...).Scan(&rows).Error; err != nil {
+	if err := s.scans.WithContext(ctx).Raw(statement, args...).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("add up renewals ahead: %w", translate(err))
 	}
 	return each(rows, func(r renewalSum) (reseller.RenewalSum, error) { return r.toSum(moments) })
