@@ -3,7 +3,6 @@
 package alerts
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -54,10 +53,16 @@ type Funds struct {
 	Needs string // what waits there, at most
 }
 
-// Alert is something that needs a person.
+// Alert is something that needs a person. Beside its words, which are those of mails and of the log, it has what it is made of, for who says it in other ones.
 type Alert struct {
 	Name  string // "backup_old"; with "/" and what it is about where there are several: "job_failing/mail"
 	Words string
+
+	About string    // the job, connector or name server that it is about; "" = the whole
+	Since time.Time // wall time; zero = not known, or it does not matter
+	Count int64     // of what there is, where it is counted: orders, payments, names, bytes that are free
+	Why   string    // what was written down of it: the reason of a failure
+	Early bool      // it is so, and not for long enough yet to call for somebody
 }
 
 // Page is where alerts are explained, each below its kind.
@@ -77,140 +82,8 @@ const (
 	registryAway  = 10 * time.Minute
 	faultShown    = 24 * time.Hour // since the last one
 	secondaryLate = 15 * time.Minute
+	behindShown   = time.Minute // from when on it is early: each change takes a moment
 )
-
-// table is all that is watched.
-var table = []struct {
-	kind string
-	find func(Facts) []string // of each thing that is wrong what it is ("" for the only one) and words, by turns
-}{
-	{"job_failing", func(f Facts) (wrong []string) {
-		for _, job := range sorted(f.FailingJobs) {
-			wrong = append(wrong, job, fmt.Sprintf("the job %s failed at its last run: %s", job, f.FailingJobs[job]))
-		}
-		return wrong
-	}},
-	{"backup_old", func(f Facts) []string {
-		since := f.NewestBackup
-		if since.IsZero() {
-			since = f.Started
-		}
-		late := f.BackupsEvery + backupsLate
-		if f.BackupsEvery == 0 || f.Now.Sub(since) < late {
-			return nil
-		}
-		return []string{"", fmt.Sprintf("there is no backup newer than %s, and one is due each %s", since.UTC().Format(time.RFC3339), f.BackupsEvery)}
-	}},
-	{"disk_low", func(f Facts) []string {
-		if !f.DiskKnown || f.DiskFree >= diskLow {
-			return nil
-		}
-		return []string{"", fmt.Sprintf("the disk of the database has %d MB left", f.DiskFree/1_000_000)}
-	}},
-	{"mail_waiting", func(f Facts) []string { return queue("mail", f.Now, f.MailsSince) }},
-	{"webhooks_waiting", func(f Facts) []string { return queue("post of a webhook", f.Now, f.PostsSince) }},
-	{"orders_needing_operator", func(f Facts) []string {
-		switch f.Needing {
-		case 0:
-			return nil
-		case 1:
-			return []string{"", "1 order is not ended by the server itself: nameyard order list --needs-you"}
-		}
-		return []string{"", fmt.Sprintf("%d orders are not ended by the server itself: nameyard order list --needs-you", f.Needing)}
-	}},
-	{"payments_needing_operator", func(f Facts) []string {
-		switch f.PaymentsNeeding {
-		case 0:
-			return nil
-		case 1:
-			return []string{"", "1 card payment needs a person: nameyard payment list --needs-you"}
-		}
-		return []string{"", fmt.Sprintf("%d card payments need a person: nameyard payment list --needs-you", f.PaymentsNeeding)}
-	}},
-	{"top_ups_paused", func(f Facts) []string {
-		switch f.TopUpsPaused {
-		case 0:
-			return nil
-		case 1:
-			return []string{"", "1 automatic top-up is paused since a restore until somebody of its account switches it on: nameyard payment top-ups --paused"}
-		}
-		return []string{"", fmt.Sprintf("%d automatic top-ups are paused since a restore until somebody of their accounts switches them on: nameyard payment top-ups --paused", f.TopUpsPaused)}
-	}},
-	{"payments_for_tests", func(f Facts) []string {
-		if !f.PaymentsForTests {
-			return nil
-		}
-		return []string{"", "the key of the payment provider is one for tests: card payments move no money, and give credit all the same"}
-	}},
-	{"verify_breach", func(f Facts) []string {
-		if f.Breaches == 0 {
-			return nil
-		}
-		return []string{"", fmt.Sprintf("the books break their rules %d times: nameyard verify", f.Breaches)}
-	}},
-	{"dnssec_late", func(f Facts) []string {
-		if f.DNSSECLate == 0 {
-			return nil
-		}
-		return []string{"", fmt.Sprintf("the registries of %d signed names have not had what their zones want for more than a day; the log names them", f.DNSSECLate)}
-	}},
-	{"nameservers_few", func(f Facts) []string {
-		if f.TooFewNameservers == "" {
-			return nil
-		}
-		return []string{"", f.TooFewNameservers}
-	}},
-	{"program_fault", func(f Facts) []string {
-		if f.FaultAt.IsZero() || f.Now.Sub(f.FaultAt) >= faultShown {
-			return nil
-		}
-		return []string{"", fmt.Sprintf("a fault in the program ended a piece of work (%s) at %s; the log has where: please report it", f.FaultIn, f.FaultAt.UTC().Format(time.RFC3339))}
-	}},
-	{"registry_unpaid", func(f Facts) (wrong []string) {
-		for _, name := range sorted(f.RegistriesUnpaid) {
-			words := fmt.Sprintf("pay in at %s: our account there does not cover what waits", name)
-			if at := f.RegistriesUnpaid[name]; at.Has != "" && at.Needs != "" {
-				words = fmt.Sprintf("pay in at %s: it has %s, what waits there needs %s", name, at.Has, at.Needs)
-			}
-			wrong = append(wrong, name, words)
-		}
-		return wrong
-	}},
-	{"registry_paused", func(f Facts) (wrong []string) {
-		for _, name := range sorted(f.RegistriesPaused) {
-			wrong = append(wrong, name, fmt.Sprintf("the registry %s is paused; unfinished orders for it: %d", name, f.RegistriesPaused[name]))
-		}
-		return wrong
-	}},
-	{"registry_down", func(f Facts) (wrong []string) {
-		for _, name := range sorted(f.RegistriesDown) {
-			if away := f.RegistriesDown[name]; away >= registryAway {
-				wrong = append(wrong, name, fmt.Sprintf("the registry %s has not answered for %s", name, away.Round(time.Minute)))
-			}
-		}
-		return wrong
-	}},
-	{"secondary_behind", func(f Facts) (wrong []string) {
-		for _, name := range sorted(f.SecondariesSilent) {
-			if away := f.SecondariesSilent[name]; away >= secondaryLate {
-				wrong = append(wrong, name, fmt.Sprintf("the name server %s has not answered for %s", name, away.Round(time.Minute)))
-			}
-		}
-		for _, name := range sorted(f.SecondariesBehind) {
-			if late := f.SecondariesBehind[name]; late >= secondaryLate {
-				wrong = append(wrong, name, fmt.Sprintf("the name server %s has not had the newest zones for %s", name, late.Round(time.Minute)))
-			}
-		}
-		return wrong
-	}},
-}
-
-func queue(what string, now, since time.Time) []string {
-	if since.IsZero() || now.Sub(since) < queueLate {
-		return nil
-	}
-	return []string{"", fmt.Sprintf("a %s has waited since %s", what, since.UTC().Format(time.RFC3339))}
-}
 
 func sorted[V any](m map[string]V) []string {
 	var keys []string
@@ -232,15 +105,19 @@ func Kinds() []string {
 
 // Check gives what needs a person.
 func Check(f Facts) []Alert {
+	return slices.DeleteFunc(Look(f), func(a Alert) bool { return a.Early })
+}
+
+// Look gives what needs a person, and what will if it goes on: for who looks by himself.
+func Look(f Facts) []Alert {
 	var all []Alert
 	for _, row := range table {
-		wrong := row.find(f)
-		for i := 0; i+1 < len(wrong); i += 2 {
-			name := row.kind
-			if wrong[i] != "" {
-				name += "/" + wrong[i]
+		for _, a := range row.find(f) {
+			a.Name = row.kind
+			if a.About != "" {
+				a.Name += "/" + a.About
 			}
-			all = append(all, Alert{name, wrong[i+1]})
+			all = append(all, a)
 		}
 	}
 	return all

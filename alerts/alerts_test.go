@@ -80,6 +80,27 @@ func TestEachThingThatIsWrongIsToldAndNothingElse(t *testing.T) {
 	}
 }
 
+// Who looks by himself is told of what does not answer at once; nobody is called for it yet. That a change takes a moment is no news.
+func TestWhatIsSilentIsEarlyFirst(t *testing.T) {
+	t.Parallel()
+	f := well()
+	f.RegistriesDown = map[string]time.Duration{"epp": time.Second}
+	f.SecondariesSilent = map[string]time.Duration{"ns1": time.Second, "ns2": 0}
+	f.SecondariesBehind = map[string]time.Duration{"ns3": time.Minute - time.Second, "ns4": time.Minute}
+	var names []string
+	for _, a := range alerts.Look(f) {
+		if names = append(names, a.Name); !a.Early || !a.Since.Before(now) {
+			t.Errorf("%+v", a)
+		}
+	}
+	if got := strings.Join(names, " "); got != "registry_down/epp secondary_behind/ns1 secondary_behind/ns4" {
+		t.Errorf("looking shows %s", got)
+	}
+	if got := alerts.Check(f); len(got) != 0 {
+		t.Errorf("somebody is called for %+v", got)
+	}
+}
+
 // TestEachAlertHasItsSectionAndEachRuleItsRunbook: the page, the rules for Prometheus and the table speak of the same things.
 func TestEachAlertHasItsSectionAndEachRuleItsRunbook(t *testing.T) {
 	t.Parallel()

@@ -2,15 +2,13 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"maps"
-	"strings"
+	"time"
 
 	"nameyard/alerts"
 	"nameyard/operator"
 	"nameyard/reseller"
 	"nameyard/safely"
-	"nameyard/verify"
 )
 
 // needingShown bounds how many unfinished orders are looked at.
@@ -54,42 +52,23 @@ func inWords(m reseller.Money) string {
 	return m.String()
 }
 
-// verifyBooks is the nightly job: a breach is logged, counted and told to the operator.
-func (a *App) verifyBooks(ctx context.Context) error {
-	snapshot, err := a.Store.Snapshot(ctx)
-	if err != nil {
-		return err
-	}
-	defer snapshot.Close()
-	report, err := verify.Run(ctx, snapshot, a.Routes.Connectors())
-	if err != nil {
-		return fmt.Errorf("the books could not be read to the end: %w", err)
-	}
-	var breaches int64
-	var broken []string
-	for _, i := range report.Invariants {
-		if breaches += i.Breaches; i.Breaches > 0 {
-			broken = append(broken, i.ID)
-			a.Log.Error("the books break a rule", "invariant", i.ID, "title", i.Title, "breaches", i.Breaches, "examples", i.Examples)
-		}
-	}
-	a.metrics.verifiedWith(breaches)
-	if breaches > 0 {
-		return fmt.Errorf("%d breaches of %s: \"nameyard verify\" shows them, docs/verify.md says what to do", breaches, strings.Join(broken, ", "))
-	}
-	return nil
-}
-
-// wrong is what needs a person now, as far as this process knows.
-func (a *App) wrong(ctx context.Context) ([]alerts.Alert, error) {
+// facts are what alerts are made of, as far as this process knows and the database tells of the others.
+func (a *App) facts(ctx context.Context) (facts alerts.Facts, err error) {
 	figures, err := a.Store.Figures(ctx)
 	if err != nil {
-		return nil, err
+		return facts, err
 	}
-	facts := alerts.Facts{
+	facts = alerts.Facts{
 		Now: a.Clock.Wall(), Started: a.started, BackupsEvery: a.backupsEvery, MailsSince: figures.Mails.Oldest, PostsSince: figures.Posts.Oldest,
 	}
-	facts.FailingJobs, facts.Breaches = a.metrics.failingJobs()
+	if facts.FailingJobs, err = a.failingJobs(ctx); err != nil {
+		return facts, err
+	}
+	verified, err := operator.Books{Store: a.Store}.LastVerify(ctx)
+	if err != nil {
+		return facts, err
+	}
+	facts.Breaches = verified.Found.Breaches()
 	facts.DiskFree, facts.DiskKnown = a.Store.FreeDisk()
 	facts.RegistriesDown = a.seen.down(facts.Now)
 	if p := a.zoneMetrics.primary.Load(); p != nil {
@@ -103,41 +82,55 @@ func (a *App) wrong(ctx context.Context) ([]alerts.Alert, error) {
 	if err == nil {
 		err = a.waitingAtRegistries(ctx, &facts, needing)
 	}
-	if err != nil {
-		return nil, err
+	if err == nil {
+		facts.Needing = needing[reseller.NeedsDecision]
+		err = a.paymentFacts(ctx, &facts)
 	}
-	facts.Needing = needing[reseller.NeedsDecision]
-	if a.Payments != nil {
-		facts.PaymentsForTests = !a.HasSandbox && !a.Payments.Live()
-		if facts.PaymentsNeeding, err = a.Store.PaymentsNeedingYou(ctx); err != nil {
-			return nil, err
-		}
-		paused, err := a.Store.TopUps(ctx, true)
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range paused {
-			if t.PausedByRestore() {
-				facts.TopUpsPaused++
-			}
+	if err == nil && a.publishing.Signer != nil {
+		_, facts.DNSSECLate, err = a.Store.NamesSigning(ctx, a.Clock.Now().Add(-signingLate))
+	}
+	return facts, err
+}
+
+// paymentFacts tells facts of card payments, where there are some.
+func (a *App) paymentFacts(ctx context.Context, facts *alerts.Facts) (err error) {
+	if a.Payments == nil {
+		return nil
+	}
+	facts.PaymentsForTests = !a.HasSandbox && !a.Payments.Live()
+	if facts.PaymentsNeeding, err = a.Store.PaymentsNeedingYou(ctx); err != nil {
+		return err
+	}
+	paused, err := a.Store.TopUps(ctx, true)
+	for _, t := range paused {
+		if t.PausedByRestore() {
+			facts.TopUpsPaused++
 		}
 	}
-	if a.publishing.Signer != nil {
-		if _, facts.DNSSECLate, err = a.Store.NamesSigning(ctx, a.Clock.Now().Add(-signingLate)); err != nil {
-			return nil, err
+	return err
+}
+
+// failingJobs are the jobs of this server whose last run failed, whichever server ran it, and why.
+func (a *App) failingJobs(ctx context.Context) (map[string]string, error) {
+	runs, err := a.Store.JobRuns(ctx)
+	failing, succeeded := a.metrics.failingJobs()
+	for _, j := range a.Jobs.Jobs() {
+		_, fails := failing[j.Name]
+		if r := runs[j.Name]; !fails && r.Failing() && r.Failed.After(succeeded[j.Name]) {
+			failing[j.Name] = r.Problem
 		}
 	}
-	return alerts.Check(facts), nil
+	return failing, err
 }
 
 // alert tells the operator of what needs a person: in the log when it begins, by mail once a day. The table of jobs runs it once at a time.
 func (a *App) alert(ctx context.Context) error {
-	all, err := a.wrong(ctx)
+	facts, err := a.facts(ctx)
 	if err != nil {
 		return err
 	}
 	raised := map[string]bool{}
-	for _, found := range all {
+	for _, found := range alerts.Check(facts) {
 		if raised[found.Name] = true; !a.raised[found.Name] {
 			a.Log.Warn("this needs a person", "alert", found.Name, "what", found.Words, "page", alerts.Page+"#"+found.Kind())
 		}
@@ -149,15 +142,9 @@ func (a *App) alert(ctx context.Context) error {
 	return nil
 }
 
-// failingJobs are the jobs whose last run in this process failed, and why; and how many breaches the last verify found.
-func (m *metrics) failingJobs() (map[string]string, int64) {
+// failingJobs are the jobs whose last run in this process failed, and why; and when the others last ended well in it.
+func (m *metrics) failingJobs() (map[string]string, map[string]time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return maps.Clone(m.failing), m.breaches
-}
-
-func (m *metrics) verifiedWith(breaches int64) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.breaches, m.verified = breaches, m.app.Clock.Wall()
+	return maps.Clone(m.failing), maps.Clone(m.succeeded)
 }

@@ -39,6 +39,7 @@ type Config struct {
 
 	Key     *reseller.SecretKey // seals auth codes, webhook secrets and v2 keys
 	Version string              // of the program, as it tells others
+	Commit  string              // it was built from, for people; "" = not known
 	// Holder is this process in leases: at most 64 ASCII characters, unique. Default: its number and a random word.
 	Holder string
 
@@ -105,6 +106,8 @@ type App struct {
 	paymentText  map[string]string
 	bank         reseller.BankAccount
 	look         panel.Look
+	commit       string
+	mailServer   bool      // one is set
 	started      time.Time // wall time
 	backupFolder string    // "" = no backups
 	backupsEvery time.Duration
@@ -157,6 +160,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 		Database: d, Key: key, Version: c.Version, Holder: c.Holder, Invoices: invoicedoc.Printer{Store: d.Store, Seller: c.Business.Seller},
 		publishing: c.Publishing, zoneMetrics: newZoneMetrics(d.Clock), businessName: c.Business.Name, paymentText: c.PaymentText, bank: c.Bank, look: c.Look,
 	}
+	a.commit, a.mailServer = c.Commit, c.Mail.Mailer != nil
 	a.forwardMetrics = newForwardMetrics(a)
 	a.metrics, a.started, a.backupFolder = newMetrics(a), d.Clock.Wall(), c.Backups.Folder
 	if a.backupFolder != "" {

@@ -7,6 +7,7 @@ import (
 
 	"nameyard/jobs"
 	"nameyard/notices"
+	"nameyard/operator"
 	"nameyard/payments"
 	"nameyard/publish/dns"
 	"nameyard/publish/web"
@@ -54,7 +55,7 @@ func (a *App) backups(b Backups) jobs.Backups {
 	return jobs.Backups{
 		Folder: b.Folder, Every: cmp.Or(b.Every, backupPeriod), Keep: cmp.Or(b.Keep, 14),
 		Write: func(ctx context.Context, path string) error {
-			_, err := a.Store.Backup(ctx, path, a.Version, nil)
+			_, err := operator.Backups{Store: a.Store, Clock: a.Clock, Version: a.Version, By: a.Holder, Log: a.Log}.Write(ctx, path)
 			return err
 		},
 	}
@@ -64,9 +65,9 @@ func (a *App) backups(b Backups) jobs.Backups {
 func (d *Database) JobLines() []jobs.Job {
 	shown := func(context.Context) error { return nil }
 	deps := jobs.Deps{
-		Prices: d.Store, Figures: shown, Sweeps: d.Store, Verify: shown, Alerts: shown, Recovery: new(recovery.Service), Pruner: d.Store, Notices: new(notices.Service),
+		Prices: d.Store, Figures: shown, Sweeps: d.Store, Verify: shown, Alerts: shown, Tidy: shown, Recovery: new(recovery.Service), Pruner: d.Store, Notices: new(notices.Service),
 		Webhooks: new(webhooks.Deliverer), Backups: jobs.Backups{Folder: "as the server's settings say", Every: backupPeriod},
-		DNSSEC: jobs.DNSSEC{Signer: new(dns.Signer)},
+		DNSSEC: jobs.DNSSEC{Signer: new(dns.Signer)}, Aliases: jobs.Aliases{Resolver: new(dns.Resolver)},
 	}
 	deps.Payments = new(payments.Service)
 	if d.HasSandbox {

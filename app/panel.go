@@ -54,18 +54,10 @@ func (a *App) staffCases() staff.Cases {
 			return operator.Jobs{Store: a.Store}.List(ctx, a.JobLines())
 		},
 		Starter: a.byHand,
-		Health:  a.troubles,
+		Health:  operator.Health{Store: a.Store, Clock: a.Clock},
+		Trouble: a.troubles,
+		Status:  a.status,
 	}
-}
-
-// troubles is what is wrong, for the operator's first page. The orders that need a person it lists itself.
-func (a *App) troubles(ctx context.Context) ([]staff.Trouble, error) {
-	all, err := a.wrong(ctx)
-	var list []staff.Trouble
-	for _, found := range all {
-		list = append(list, staff.Trouble{Kind: found.Kind(), Words: found.Words, Todo: found.Todo()})
-	}
-	return list, err
 }
 
 // operatorListener is an address of the operator's pages alone. A nil one does nothing.

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -32,6 +33,7 @@ type meter struct {
 	up    bool
 	endAt time.Time // of the last command; zero = none yet
 	away  time.Time // since when no command was answered; zero = the last one was
+	last  registry.Exchange
 }
 
 // measured is how many commands the percentiles are of.
@@ -67,7 +69,7 @@ func watchRegistries(routes *registry.Routes, clock reseller.Clock) *registryMet
 func (s *meter) note(x registry.Exchange, now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.up, s.endAt = x.Outcome.Answered(), now
+	s.up, s.endAt, s.last = x.Outcome.Answered(), now, x
 	if s.up {
 		s.away = time.Time{}
 	} else if s.away.IsZero() {
@@ -103,6 +105,7 @@ func (s *meter) figures(ctx context.Context, now time.Time) reseller.RegistryFig
 	s.mu.Lock()
 	took := slices.Sorted(slices.Values(s.took))
 	f.Up, f.LastAt, f.Answers = s.up, s.endAt, len(took)
+	f.Command, f.Outcome, f.AwaySince, f.Problem = s.last.Command, string(s.last.Outcome), s.away, clipped(s.last.Problem)
 	s.mu.Unlock()
 	if n := len(took); n > 0 {
 		f.P50, f.P95 = took[n/2].Microseconds(), took[n*95/100].Microseconds()
@@ -123,6 +126,16 @@ func (s *meter) figures(ctx context.Context, now time.Time) reseller.RegistryFig
 		}
 	}
 	return f
+}
+
+// problemShown is how much of a problem is kept, in bytes.
+const problemShown = 300
+
+func clipped(problem string) string {
+	if len(problem) > problemShown {
+		problem = strings.ToValidUTF8(problem[:problemShown], "") + "…"
+	}
+	return problem
 }
 
 // askTime is how long the figures wait for a registry.

@@ -1,9 +1,13 @@
 package operator
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
+	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	"nameyard/jobs"
@@ -16,6 +20,8 @@ type Backups struct {
 	Store   *store.Store
 	Clock   reseller.Clock
 	Version string           // of the program, as the file tells it
+	By      string           // who writes it, as it is noted: a server as in leases, or a command
+	Log     *slog.Logger     // nil = the default one
 	Told    store.BackupTold // hears how far a long piece of work is; nil = nobody wants to know
 }
 
@@ -33,7 +39,45 @@ func (u Backups) Write(ctx context.Context, file string) (Copied, error) {
 	if errors.Is(err, os.ErrExist) {
 		return Copied{}, refused("%s is there already; a backup overwrites nothing", file)
 	}
-	return Copied{result, u.Clock.Wall().Sub(begun)}, err
+	copied := Copied{result, u.Clock.Wall().Sub(begun)}
+	if err != nil {
+		return copied, err
+	}
+	if err := u.note(ctx, file, begun, copied); err != nil { // the copy is there all the same
+		cmp.Or(u.Log, slog.Default()).Warn("that a backup was written could not be noted", "file", file, "err", err)
+	}
+	return copied, nil
+}
+
+// note keeps that a backup was written, in place of the one before.
+func (u Backups) note(ctx context.Context, file string, begun time.Time, c Copied) error {
+	if whole, err := filepath.Abs(file); err == nil {
+		file = whole
+	}
+	text, err := json.Marshal(reseller.BackupReport{File: file, Bytes: c.Bytes, Rows: c.AllRows()})
+	if err != nil {
+		return err
+	}
+	return u.Store.KeepReport(ctx, reseller.Report{Name: reseller.ReportBackup, At: begun, Took: c.Took, Server: u.By, JSON: text})
+}
+
+// LastWritten is a backup that was written, as it is noted. Without a time none was.
+type LastWritten struct {
+	reseller.Report
+	reseller.BackupReport
+}
+
+// LastWritten gives the last backup that a server or a command has written of this database. It may be gone since.
+func (u Backups) LastWritten(ctx context.Context) (last LastWritten, err error) {
+	kept, err := u.Store.LastReport(ctx, reseller.ReportBackup)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return last, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(kept.JSON, &last.BackupReport)
+	}
+	last.Report = kept
+	return last, err
 }
 
 // Load fills the database from a backup. Servers must be stopped. With replace set what is in the database may go; the

@@ -2,6 +2,8 @@ package operator
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 
 	"nameyard/registry"
@@ -47,4 +49,32 @@ func (u Books) Verify(ctx context.Context) (verify.Report, error) {
 		return report, fmt.Errorf("the books could not be read to the end: %w", err)
 	}
 	return report, nil
+}
+
+// Verified is what the books were found to be, and when. Without a time they were not looked at, as far as is on record.
+type Verified struct {
+	reseller.Report
+	Found verify.Report
+}
+
+// Keep keeps a report in place of the one before: as says when it was made, how long that took and where.
+func (u Books) Keep(ctx context.Context, report verify.Report, as reseller.Report) (err error) {
+	as.Name = reseller.ReportVerify
+	if as.JSON, err = json.Marshal(report); err != nil {
+		return err
+	}
+	return u.Store.KeepReport(ctx, as)
+}
+
+// LastVerify is the last report that was kept, whichever server made it.
+func (u Books) LastVerify(ctx context.Context) (v Verified, err error) {
+	kept, err := u.Store.LastReport(ctx, reseller.ReportVerify)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return Verified{}, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(kept.JSON, &v.Found)
+	}
+	v.Report = kept
+	return v, err
 }

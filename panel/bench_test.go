@@ -70,7 +70,7 @@ func BenchmarkStaffPagesOfAMillionRecords(b *testing.B) {
 		var pages []pageOf
 		mails := "mails/?account=" + w.Account.Email
 		for _, at := range []string{
-			"", "accounts/", "accounts/?from=500", "accounts/?sort=names", "accounts/?sort=balance", "accounts/?sort=spend", "accounts/?q=nothing-at-all",
+			"", "health/", "accounts/", "accounts/?from=500", "accounts/?sort=names", "accounts/?sort=balance", "accounts/?sort=spend", "accounts/?q=nothing-at-all",
 			"accounts/1/", "accounts/1/ledger/", "accounts/1/ledger/?before=50000", "accounts/1/access/", "accounts/1/prices/",
 			"mails/", "mails/?before=50000", "mails/?state=given_up", "mails/?to=nobody@example.com", mails, mails + "&before=50000", mails + "&state=given_up", mails + "&kind=low_credit", mails + "&name=*nothing*", mails + "&name=nothing.com",
 			"domains/", "domains/?before=50000", "domains/?name=name-99*", "domains/?name=name-5.com", "domains/?name=*nothing*", "domains/?account=reseller@example.com&before=50000", "domains/?account=reseller@example.com&name=*nothing*", "domains/?closed=yes", "domains/ours.com/",

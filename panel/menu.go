@@ -38,6 +38,7 @@ var menus = map[string][]item{
 		{"/abuse/", "abuse.title", "triangle-alert", reseller.RightOperate},
 		{"/mails/", "staff.mails_all", "bell", reseller.RightOperate},
 		{"/nameservers/", "staff.nameservers", "activity", reseller.RightOperate},
+		{"/health/", "health.title", "shield-check", reseller.RightOperate},
 		{"/jobs/", "staff.jobs", "clock", reseller.RightOperate},
 		{"/team/", "team.title", "users", reseller.RightOperate},
 		{"/audit/", "staff.audit", "history", reseller.RightOperate},

@@ -100,7 +100,8 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"team", fmt.Sprintf("/panel/team/?sent=%d", w.invited.ID)},
 		},
 		reseller.UserStaff: {
-			{"health", "/operator/"},
+			{"staff-overview", "/operator/"},
+			{"health", "/operator/health/"},
 			{"staff-jump", "/operator/jump/?q=o"},
 			{"staff-jump-request", "/operator/jump/?q=0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789"},
 			{"accounts", "/operator/accounts/"},

@@ -142,6 +142,7 @@ var mayGo = map[string]string{
 
 	"GET /operator/":                                    staffOnly,
 	"GET /operator/accounts/":                           staffOnly,
+	"GET /operator/health/":                             staffOnly,
 	"GET /operator/accounts/:id/":                       staffOnly,
 	"GET /operator/accounts/new/":                       staffOnly,
 	"POST /operator/accounts/new/":                      staffOnly,

@@ -165,6 +165,7 @@ func TestAnOrderIsDecidedAfterItsPreview(t *testing.T) {
 		p.isTold(at+"decide/", url.Values{"outcome": {"refused"}, "reason": {"again"}, "confirmed": {"yes"}}, "there is nothing to resolve")
 		p.shows(at, "they never had it", "order.resolve")
 		w.waitsForOurMoney(p)
+		w.tellsHowItStands(p)
 		w.Verify()
 	})
 }
@@ -183,7 +184,7 @@ func (w *world) waitsForOurMoney(p *person) {
 	swede := w.signIn("drift@example.com", reseller.UserStaff, "sv")
 	for _, page := range []struct{ at, en, sv string }{
 		{at, "Pay in at sandbox: it has 8.31 USD, what waits there needs 10.00 USD.", "Betala in hos sandbox: där finns 8,31 USD, det som väntar behöver 10,00 USD."},
-		{"/operator/", "ay in at sandbox: it has 8.31 USD, what waits there needs 10.00 USD", "etala in hos sandbox: där finns 8.31 USD, det som väntar behöver 10.00 USD"},
+		{"/operator/", "does not cover what waits there. 1 order waits for it. It has 8.31 USD, what waits needs 10.00 USD.", "1 order väntar på det. Där finns 8,31 USD, det som väntar behöver 10,00 USD."},
 		{"/operator/", "Pay the registry", "Betala registret"},
 		{"/operator/orders/", "Pay the registry", "Betala registret"},
 	} {
@@ -196,7 +197,7 @@ func (w *world) waitsForOurMoney(p *person) {
 		}
 	}
 	w.Must(operator.Registries{Store: w.Store}.Pause(w.Context(), "sandbox", "maintenance"))
-	p.shows("/operator/", "the registry sandbox is paused; unfinished orders for it: 1")
+	p.shows("/operator/", "sandbox is paused. 1 order waits for it.")
 	w.Must(w.Sandbox.SetFunds(w.Context(), nil))
 }
 
@@ -353,10 +354,10 @@ func TestPricesAndRegistries(t *testing.T) {
 	p.shows("/operator/registries/", "Pausat", "de flyttar", "inga: nya domäner går någon annanstans")
 	p.goes("/operator/registries/resume/", url.Values{"name": {"sandbox"}})
 	p.isTold("/operator/registries/resume/", url.Values{"name": {"sandbox"}}, "är inte pausat")
-	p.shows(p.goes("/operator/jobs/events/run/", nil), "events kördes på")
+	p.shows(p.goes("/operator/jobs/events/run/", nil), "Händelsernas nummer kördes på")
 	w.Must(w.Store.NoteJobRun(w.Context(), reseller.JobRun{Job: jobs.Messages, Started: w.Clock.Wall(), Failed: w.Clock.Wall(), Problem: "<b>nobody answers</b>"}))
-	p.shows("/operator/jobs/?ran=registry-messages", "registry-messages kördes och misslyckades", "&lt;b&gt;nobody answers")
-	p.shows("/operator/jobs/?ran=events&goes=on", "events har startats och pågår")
+	p.shows("/operator/jobs/?ran=registry-messages", "Meddelanden från register kördes och misslyckades", "&lt;b&gt;nobody answers")
+	p.shows("/operator/jobs/?ran=events&goes=on", "Händelsernas nummer har startats och pågår")
 	if a := p.post("/operator/jobs/nothing/run/", nil); a.status != http.StatusNotFound {
 		t.Errorf("a job that is none: %d", a.status)
 	}

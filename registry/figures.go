@@ -12,6 +12,7 @@ type Exchange struct {
 	Command string // create, renew, info …; of EPP the verb (RFC 5730 §2.9)
 	Outcome Outcome
 	Took    time.Duration // wall time until the answer, or until it was given up
+	Problem string        // why there is no answer, in the connection's or the registry's words; "" = there is one
 }
 
 // Outcome says in one word how a command went.
@@ -67,7 +68,11 @@ func (o *Observer) Observe(see func(Exchange)) { o.see.Store(&see) }
 // Saw tells of a command that was begun at a time and has ended now.
 func (o *Observer) Saw(command string, begun time.Time, code int, err error) {
 	if see := o.see.Load(); see != nil {
-		(*see)(Exchange{Command: command, Outcome: OutcomeOf(code, err), Took: time.Since(begun)})
+		x := Exchange{Command: command, Outcome: OutcomeOf(code, err), Took: time.Since(begun)}
+		if !x.Outcome.Answered() {
+			x.Problem = err.Error()
+		}
+		(*see)(x)
 	}
 }
 

@@ -15,7 +15,11 @@ type RegistryFigures struct {
 	Answers   int       `json:"answers"` // how many the percentiles are of: the last ones
 	P50       int64     `json:"p50_us"`
 	P95       int64     `json:"p95_us"`
-	LastAt    time.Time `json:"last_at,omitzero"` // of the last command
+	LastAt    time.Time `json:"last_at,omitzero"` // of the last command, as the next two
+	Command   string    `json:"command,omitempty"`
+	Outcome   string    `json:"outcome,omitempty"`   // of registry.Outcome
+	AwaySince time.Time `json:"away_since,omitzero"` // since when no command was answered; zero = the last one was
+	Problem   string    `json:"problem,omitempty"`   // why the last one was not
 	Sessions  int       `json:"sessions"`
 	LastLogin time.Time `json:"last_login,omitzero"`
 	Messages  int       `json:"messages"`
@@ -52,6 +56,7 @@ func MergeRegistryFigures(rows []RegistryFigures) map[string]RegistryFigures {
 		}
 		if f.LastAt.After(m.LastAt) {
 			m.LastAt, m.Up, m.Messages = f.LastAt, f.Up, f.Messages
+			m.Command, m.Outcome, m.AwaySince, m.Problem = f.Command, f.Outcome, f.AwaySince, f.Problem
 		}
 		if f.LastLogin.After(m.LastLogin) {
 			m.LastLogin = f.LastLogin

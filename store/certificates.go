@@ -64,6 +64,22 @@ func (s *Store) OldCertificates(ctx context.Context, folder string, written time
 	return names, nil
 }
 
+// CertificatesByAge lists the names of the certificates of a folder that were written first, at most limit, and counts all of them.
+func (s *Store) CertificatesByAge(ctx context.Context, folder string, limit int) (names []string, all int64, err error) {
+	const certificate = "name LIKE '%.crt' AND " + inFolder
+	rows, err := rowsOf[certificateFile](s.reads).Select("name").Where(certificate, folderArgs(folder)...).Order("modified_at, name").Limit(limit).Find(ctx)
+	if err == nil {
+		all, err = rowsOf[certificateFile](s.reads).Where(certificate, folderArgs(folder)...).Count(ctx, "*")
+	}
+	if err != nil {
+		return nil, 0, fmt.Errorf("list certificates: %w", translate(err))
+	}
+	for _, r := range rows {
+		names = append(names, r.Name)
+	}
+	return names, all, nil
+}
+
 // DropCertificateFiles deletes a file, or all files of a folder. That there are none is no error.
 func (s *Store) DropCertificateFiles(ctx context.Context, path string) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {

@@ -26,8 +26,9 @@ type UnfinishedOrders struct {
 
 // Waiting is a queue.
 type Waiting struct {
-	Count  int64
-	Oldest time.Time // wall time since when the first one waits; zero if none does
+	Count   int64
+	Failing int64     // of these, tried before
+	Oldest  time.Time // wall time since when the first one waits; zero if none does
 }
 
 // Figures counts what waits and what is held.
@@ -48,10 +49,10 @@ func (s *Store) Figures(ctx context.Context) (Figures, error) {
 		err = db.Raw("SELECT kind, state, COUNT(*) AS count, MIN(id) AS first FROM orders WHERE due_at IS NOT NULL GROUP BY kind, state ORDER BY kind, state").Scan(&oldest).Error
 	}
 	if err == nil {
-		f.Mails, err = s.waiting(ctx, "mails", "queued_at", "")
+		f.Mails, err = s.waiting(ctx, "mails", "mails_next_try_id", "queued_at", "")
 	}
 	if err == nil {
-		f.Posts, err = s.waiting(ctx, "webhook_deliveries", "created_at", notPaused)
+		f.Posts, err = s.waiting(ctx, "webhook_deliveries", "webhook_deliveries_next_try", "created_at", notPaused)
 	}
 	if err != nil {
 		return f, fmt.Errorf("figures: %w", translate(err))
@@ -73,13 +74,14 @@ func (s *Store) Figures(ctx context.Context) (Figures, error) {
 const notPaused = " AND endpoint_id NOT IN (SELECT id FROM webhook_endpoints WHERE paused_at IS NOT NULL)"
 
 // waiting counts the rows of a table that wait for their next try.
-func (s *Store) waiting(ctx context.Context, table, since, and string) (w Waiting, err error) {
-	db := s.reads.WithContext(ctx)
-	if err = scanRow(db.Raw("SELECT COUNT(*) FROM "+table+" WHERE next_try IS NOT NULL"+and), &w.Count); err != nil || w.Count == 0 {
+func (s *Store) waiting(ctx context.Context, table, index, since, and string) (w Waiting, err error) {
+	db, from := s.reads.WithContext(ctx), s.by(table, index)+" WHERE next_try IS NOT NULL"+and
+	err = scanRow(db.Raw("SELECT COUNT(*), COALESCE(SUM(CASE WHEN attempts > 0 THEN 1 ELSE 0 END), 0) FROM "+from), &w.Count, &w.Failing)
+	if err != nil || w.Count == 0 {
 		return w, err
 	}
 	var first []struct{ At time.Time }
-	err = db.Raw("SELECT " + since + " AS at FROM " + table + " WHERE next_try IS NOT NULL" + and + " ORDER BY id LIMIT 1").Scan(&first).Error
+	err = db.Raw("SELECT " + since + " AS at FROM " + table + " WHERE id = (SELECT MIN(id) FROM " + from + ")").Scan(&first).Error
 	if len(first) > 0 {
 		w.Oldest = first[0].At.UTC()
 	}

@@ -34,7 +34,7 @@ func (s *Store) SendMailAgain(ctx context.Context, id int64, by reseller.Actor) 
 
 // MailsWaiting counts the mails that are to be sent, and since when the first of them waits.
 func (s *Store) MailsWaiting(ctx context.Context) (Waiting, error) {
-	w, err := s.waiting(ctx, "mails", "queued_at", "")
+	w, err := s.waiting(ctx, "mails", "mails_next_try_id", "queued_at", "")
 	if err != nil {
 		return w, fmt.Errorf("mails that wait: %w", translate(err))
 	}

@@ -29,7 +29,7 @@ type tableShape struct {
 
 // notBackedUp are tables that belong to the database and not to the books: the state of its schema, who leads what,
 // what is limited by the hour or the day, what its servers were set to, who is signed in, and what was restored into it.
-var notBackedUp = []string{"goose_db_version", "migration_lock", "leases", "tries", "restores", "restore_findings", "zone_floor", "zone_bytes", "platform_settings", "registry_figures", "user_sessions", "sign_in_links", "sign_in_challenges", "password_resets", "password_asks", "job_runs", "price_turn"}
+var notBackedUp = []string{"goose_db_version", "migration_lock", "leases", "tries", "restores", "restore_findings", "zone_floor", "zone_bytes", "platform_settings", "registry_figures", "user_sessions", "sign_in_links", "sign_in_challenges", "password_resets", "password_asks", "job_runs", "last_reports", "price_turn"}
 
 // registryTables are the sandbox registry, which stands for the world outside: a restore leaves the ones that are there.
 var registryTables = []string{"registry_documents", "registry_effects", "sandbox_clock"}

@@ -43,13 +43,14 @@ type counts struct {
 }
 
 // OK reports whether nothing broke an invariant. Warnings and what could not be checked are no breach.
-func (r Report) OK() bool {
+func (r Report) OK() bool { return r.Breaches() == 0 }
+
+// Breaches counts what did not keep an invariant.
+func (r Report) Breaches() (n int64) {
 	for _, i := range r.Invariants {
-		if i.Breaches > 0 {
-			return false
-		}
+		n += i.Breaches
 	}
-	return true
+	return n
 }
 
 // Print writes the report for people: a line per invariant, breaches and warnings in words below it, figures at the end.

@@ -87,7 +87,7 @@ func (f appFlags) business() (actions.Operator, error) {
 // config turns flags into what an app is made of on an open database.
 func (f appFlags) config(ctx context.Context, p *program, d *app.Database) (app.Config, error) {
 	c := app.Config{
-		Version: thisBuild().Version, Webhooks: f.policy(), ZoneHistory: int64(f.ZoneHistory), FreeChanges: int64(f.FreeChanges), SyncRefresh: f.SyncRefresh.duration(),
+		Version: thisBuild().Version, Commit: thisBuild().Commit, Webhooks: f.policy(), ZoneHistory: int64(f.ZoneHistory), FreeChanges: int64(f.FreeChanges), SyncRefresh: f.SyncRefresh.duration(),
 		PaymentText: f.payment(),
 		Orders: orders.Settings{
 			CallTimeout: f.CallTimeout.duration(), Settle: f.SettleTime.duration(), ReplayWindow: f.ReplayWindow.duration(),

@@ -76,7 +76,7 @@ func viewBackup(file string, c operator.Copied) backupView {
 
 // backups is the operator's work on backups, which shows how far it is.
 func (p *program) backups(d *app.Database, doing string) operator.Backups {
-	return operator.Backups{Store: d.Store, Clock: d.Clock, Version: thisBuild().Version, Told: func(table string, rows int64) {
+	return operator.Backups{Store: d.Store, Clock: d.Clock, Version: thisBuild().Version, By: "nameyard backup", Log: d.Log, Told: func(table string, rows int64) {
 		p.progress(fmt.Sprintf("%s: %s, %d rows", doing, table, rows))
 	}}
 }

@@ -19,7 +19,9 @@ type connectorView struct {
 	Sessions    int          `json:"sessions"`
 	LastLogin   *time.Time   `json:"last_login"`
 	LastCommand *time.Time   `json:"last_command"`
-	Answers     int          `json:"answers"` // how many the percentiles are of
+	AwaySince   *time.Time   `json:"away_since"` // null = the last command was answered, or none was sent
+	Problem     string       `json:"problem"`    // why it was not
+	Answers     int          `json:"answers"`    // how many the percentiles are of
 	P50         int64        `json:"p50_us"`
 	P95         int64        `json:"p95_us"`
 	Messages    int          `json:"messages"`
@@ -46,7 +48,7 @@ func viewConnector(s operator.RegistryState) connectorView {
 	f := s.Figures
 	v := connectorView{
 		Name: s.Name, TLDs: append([]string{}, s.TLDs...), Can: append([]string{}, s.Can...), Names: s.Names, State: "unknown", Sessions: f.Sessions,
-		LastLogin: optional(f.LastLogin), LastCommand: optional(f.LastAt), Answers: f.Answers, P50: f.P50, P95: f.P95, Messages: f.Messages,
+		LastLogin: optional(f.LastLogin), LastCommand: optional(f.LastAt), AwaySince: optional(f.AwaySince), Problem: f.Problem, Answers: f.Answers, P50: f.P50, P95: f.P95, Messages: f.Messages,
 		Queue: s.Queue.Orders, NoFunds: s.Queue.NoFunds,
 	}
 	switch {

@@ -56,8 +56,8 @@ func TestNameServersAreToldWithWhatToDo(t *testing.T) {
 	}
 }
 
-// Names whose registry is late are linked, and so is what an alert is about where a page shows it; the document is named in words, since no server has it.
-func TestWhatIsWrongLeadsToWhereItIsShown(t *testing.T) {
+// Names whose registry is late are linked.
+func TestNamesWhoseRegistryIsLateAreLinked(t *testing.T) {
 	t.Parallel()
 	pages, err := page.New(Templates)
 	if err != nil {
@@ -74,9 +74,6 @@ func TestWhatIsWrongLeadsToWhereItIsShown(t *testing.T) {
 		not  string
 	}{
 		{"name_servers", nameServersData{Signs: true, Signing: signing, Direct: true}, []string{`href="/operator/domains/late.com/"`, "Registry late", "Keys being taken", "answers for the zones itself"}, "<table>"},
-		{"health", healthData{Troubles: []Trouble{{"job_failing", "the job mail failed at its last run: no route", "Mend the cause"}}},
-			[]string{`href="/operator/jobs/"`, "Mend the cause", "<code>docs/alerts.md</code>, <code>job_failing</code>"}, `href="docs`},
-		{"health", healthData{Troubles: []Trouble{{"disk_low", "the disk is low", "Make room"}}}, []string{"Make room"}, `class="button"`},
 	} {
 		got, err := pages.Write("staff/"+c.page, "content", page.View{Language: words.English, Data: c.data})
 		if err != nil {

@@ -19,10 +19,27 @@ type registriesData struct {
 	Findings   []reseller.RegistryFinding
 }
 
-// registryCard is a connector with how long half of its answers took at most, and 95 % of them, in words.
+// registryCard is a connector with how long half of its answers took at most, and 95 % of them, and for how long it has given none, in words.
 type registryCard struct {
 	operator.RegistryState
 	P50, P95 string
+	Silent   string           // "" = it answers, or was not asked
+	Unknown  []reseller.Order // whose outcome is not known, the newest ones
+}
+
+// unknownShown is how many orders without a known outcome are listed, of all registries.
+const unknownShown = 20
+
+// cardsOf are the cards of connectors at a wall time.
+func cardsOf(v *visit.Visit, states []operator.RegistryState, now time.Time) (cards []registryCard) {
+	for _, s := range states {
+		card := registryCard{RegistryState: s, P50: lasting(v, s.Figures.P50), P95: lasting(v, s.Figures.P95)}
+		if since := s.Figures.AwaySince; !since.IsZero() {
+			card.Silent = lately(v, now.Sub(since))
+		}
+		cards = append(cards, card)
+	}
+	return cards
 }
 
 // registries shows the connectors as they work now, and what the nightly comparison with them has found.
@@ -35,9 +52,13 @@ func (p Pages) showRegistries(ctx context.Context, v *visit.Visit, form page.For
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	var d registriesData
-	for _, s := range states {
-		d.Connectors = append(d.Connectors, registryCard{s, lasting(v, s.Figures.P50), lasting(v, s.Figures.P95)})
+	unknown, err := p.Registries.Unknown(ctx, unknownShown)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d := registriesData{Connectors: cardsOf(v, states, v.Arrived)}
+	for i, c := range d.Connectors {
+		d.Connectors[i].Unknown = unknown[c.Name]
 	}
 	if d.Findings, err = p.Registries.Findings(ctx, operator.FindingChoice{Page: reseller.Page{Limit: findingsShown}}); err != nil {
 		return visit.Answer{}, err

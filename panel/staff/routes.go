@@ -8,7 +8,8 @@ import (
 // Routes are every page and every change of the operator's, on one screen.
 func (p Pages) Routes() []visit.Route {
 	routes := []visit.Route{
-		get("", p.health),
+		get("", p.overview),
+		get("health/", p.health),
 		get("jump/", p.jump),
 		get("accounts/", p.accounts),
 		get("accounts/new/", p.newAccount),

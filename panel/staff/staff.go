@@ -41,8 +41,10 @@ type Cases struct {
 	Jobs func(context.Context) (operator.JobList, error)
 	// Starter runs them.
 	Starter *operator.JobStarter
-	// Health tells what is wrong with the installation now.
-	Health func(context.Context) ([]Trouble, error)
+	// Health tells what the database knows of the installation, Trouble what is wrong with it now, and Status what this server knows of itself.
+	Health  operator.Health
+	Trouble func(context.Context) ([]Trouble, error)
+	Status  func(context.Context) (Status, error)
 }
 
 // Pages are the operator's pages.

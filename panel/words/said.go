@@ -13,7 +13,7 @@ import (
 // said has what the parts behind the panel say, such as errors and the reasons of orders, in Swedish: by the form that it has in English,
 // as catalogues of gettext do. The English is in the contracts of the APIs and in the books, and stays in the code that says it. Of what
 // an argument is left out in Swedish, that is another's words, which are quoted behind the sentence.
-var said = joined(saidOfOrders, saidOfActions, saidOfChecks, saidOfZones, saidOfOperator, saidOfKeeping, saidOfCards, saidOfHealth, saidWords)
+var said = joined(saidOfOrders, saidOfActions, saidOfChecks, saidOfZones, saidOfOperator, saidOfKeeping, saidOfCards, saidOfHealth, saidOfJobs, saidOfVerify, saidWords)
 
 // sentence is one of said, taken apart in both languages.
 type sentence struct{ english, swedish form }

@@ -165,18 +165,6 @@ var saidOfOperator = map[string]string{
 	"no account has %s": "inget konto har %s",
 	"version %d of the %s zone of %s cannot work: %s; nothing was changed": "version %d av zonen (%s) för %s kan inte fungera: %s; inget har ändrats",
 
-	"the books break their rules %d times: nameyard verify":                                                        "böckerna bryter mot sina regler %d gånger: nameyard verify",
-	"the registry %s has not answered for %s":                                                                      "registret %s har inte svarat på %s",
-	"a %s has waited since %s":                                                                                     "%s har väntat sedan %s",
-	"there is no backup newer than %s, and one is due each %s":                                                     "det finns ingen säkerhetskopia nyare än %s, och en ska göras var %s",
-	"the disk of the database has %d MB left":                                                                      "databasens disk har %d MB kvar",
-	"post of a webhook":                                                                                            "anrop till en webhook",
-	"%d orders are not ended by the server itself: nameyard order list --needs-you":                                "%d ordrar avslutas inte av servern själv: nameyard order list --needs-you",
-	"1 order is not ended by the server itself: nameyard order list --needs-you":                                   "1 order avslutas inte av servern själv: nameyard order list --needs-you",
-	"the registries of %d signed names have not had what their zones want for more than a day; the log names them": "registren för %d signerade namn har inte fått det som deras zoner vill på mer än ett dygn; loggen nämner dem",
-	"a fault in the program ended a piece of work (%s) at %s; the log has where: please report it":                 "ett fel i programmet avbröt ett arbete (%s) %s; loggen säger var: rapportera det gärna",
-	"the job %s failed at its last run: %s":                                                                        "jobbet %s misslyckades vid sin senaste körning",
-
 	"the registry says that it is not ours to see (2201): another registrar has it, or our account there lacks a right": "registret säger att vi inte får se det (2201): en annan registrar har det, eller så saknar vårt konto där en rättighet",
 	"the registry does not show it: %s":                       "registret visar det inte",
 	"%s instead of %s":                                        "%s i stället för %s",

@@ -27,8 +27,7 @@ var speakers = map[string][]string{
 	"zone":     nil,
 	"operator": {"import*.go", "backups.go", "secrets.go", "registry_password.go", "assign.go", "domain_moved.go", "webhooks.go", "forwards.go", "mails.go", "story*.go"}, // of the command line alone; the story is told from its facts
 	"registry": {"errors.go"},
-	"alerts":   nil,
-	"jobs":     {"jobs.go", "notices.go", "payments.go", "aliases.go", "dnssec.go", "webhooks.go"}, // what jobs do, in documentation and command line
+	"jobs":     nil,
 }
 
 // keepers are packages of which just the errors are shown.

@@ -323,8 +323,5 @@ var staff = map[string]message{
 	"staff.set_n":                 {"Set %s prices", "Sätt %s priser"},
 	"staff.set_n.one":             {"Set %s price", "Sätt %s pris"},
 
-	"staff.all_well":  {"Nothing is wrong with the installation.", "Inget är fel med installationen."},
-	"staff.see_to":    {"See to them", "Ta hand om dem"},
-	"staff.page_says": {"More in the documentation:", "Mer i dokumentationen:"},
-	"staff.see_more":  {"Look at it", "Se efter"},
+	"staff.see_to": {"See to them", "Ta hand om dem"},
 }

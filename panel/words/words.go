@@ -32,7 +32,7 @@ func Read(word string) Language {
 type message struct{ en, sv string }
 
 // catalogue is every message by its key.
-var catalogue = joined(general, faults, signIn, password, team, overview, domains, views, domain, buying, bulk, dns, record, templates, orders, transfers, money, limits, cards, tokens, webhooks, settings, timeZone, notices, staff, accounts, abuse, things, parts, act, outcomes, requests, audit, auditParts, nameServers, whos, history)
+var catalogue = joined(general, faults, signIn, password, team, overview, domains, views, domain, buying, bulk, dns, record, templates, orders, transfers, money, limits, cards, tokens, webhooks, settings, timeZone, notices, staff, accounts, abuse, things, parts, jobTitles, act, outcomes, requests, audit, auditParts, nameServers, whos, history, health)
 
 // joined puts parts of a catalogue together. What stands in two of them would hide one: that is a mistake of this package.
 func joined[T any](parts ...map[string]T) map[string]T {

@@ -86,25 +86,40 @@ func (t *Tidy) tidy(ctx context.Context, name string) error {
 // needed reports whether a certificate has not ended for long, or its host has a web forward. One that cannot be read is left alone: the secret key that
 // opens it may come back.
 func (t *Tidy) needed(ctx context.Context, name string) (host string, needed bool, err error) {
-	body, err := newStorage(t.Files, t.Key, t.Log).Load(ctx, name)
-	if err != nil {
-		return "", true, nil //nolint:nilerr // it is gone, or not to be read
-	}
-	block, _ := pem.Decode(body)
-	if block == nil {
+	certificate := readCertificate(ctx, newStorage(t.Files, t.Key, t.Log), name)
+	if certificate == nil {
 		return "", true, nil
-	}
-	certificate, err := x509.ParseCertificate(block.Bytes)
-	if err != nil || len(certificate.DNSNames) == 0 {
-		return "", true, nil //nolint:nilerr // as above
 	}
 	host = certificate.DNSNames[0]
 	if t.Clock.Wall().Before(certificate.NotAfter.Add(endedKept)) {
 		return host, true, nil
 	}
-	err = serves(ctx, t.Zones, host)
-	if errors.Is(err, reseller.ErrNotFound) && !errors.Is(err, publish.ErrAway) {
-		return host, false, nil
+	forwards, err := forwarded(ctx, t.Zones, host)
+	return host, forwards, err
+}
+
+// readCertificate reads a certificate with a host; nil if it is gone, or not to be read.
+func readCertificate(ctx context.Context, files *storage, name string) *x509.Certificate {
+	body, err := files.Load(ctx, name)
+	if err != nil {
+		return nil
 	}
-	return host, true, err
+	block, _ := pem.Decode(body)
+	if block == nil {
+		return nil
+	}
+	certificate, err := x509.ParseCertificate(block.Bytes)
+	if err != nil || len(certificate.DNSNames) == 0 {
+		return nil
+	}
+	return certificate
+}
+
+// forwarded reports whether a host has a web forward, or it cannot be told.
+func forwarded(ctx context.Context, zones Zones, host string) (bool, error) {
+	err := serves(ctx, zones, host)
+	if errors.Is(err, reseller.ErrNotFound) && !errors.Is(err, publish.ErrAway) {
+		return false, nil
+	}
+	return true, err
 }

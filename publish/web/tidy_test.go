@@ -69,6 +69,11 @@ func TestCertificatesThatEndedLongAgoAreDeleted(t *testing.T) {
 		h.keepFile("certificates/acme.example/broken.com/broken.com.crt", "no certificate")
 		h.Must(h.Store.PutCertificateFile(h.Context(), "certificates/acme.example/sealed.com/sealed.com.crt", []byte("by another key")))
 		tidy := &web.Tidy{Files: h.Store, Key: h.Key, Zones: h.Zones, Clock: h.Clock, Log: slog.New(slog.DiscardHandler)}
+		ends, err := web.Kept{Files: h.Store, Key: h.Key, Zones: h.Zones, Log: tidy.Log}.Ends(h.Context()) // gone.com has no forward
+		h.Must(err)
+		if want := (web.Ends{All: 5, First: now.AddDate(0, 0, 1).Truncate(time.Second), Host: "www.used.com"}); ends != want {
+			t.Errorf("the first end is %+v, want %+v", ends, want)
+		}
 		const all = "broken.com gone.com later.com sealed.com www.used.com"
 		keeps := func(what, want string) {
 			t.Helper()
