@@ -86,6 +86,9 @@ func (f *Foresight) Lock(ctx context.Context, r DomainUpdateLockingStatus) (Fore
 	if err == nil {
 		err = lockable(rules)
 	}
+	if err == nil {
+		err = d.MayOrder(reseller.OrderLock, reseller.Desired{Lock: &r.Locked})
+	}
 	already := err == nil && d.Locked == r.Locked
 	if already {
 		already, err = f.stays(ctx, d, "lock", func(coming reseller.Desired) bool { return coming.Lock != nil && *coming.Lock == r.Locked })

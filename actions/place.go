@@ -40,6 +40,9 @@ func (s *Service) patched(ctx context.Context, call Call, name reseller.Name, su
 		coming = &live.Desired
 	}
 	r, err := make(d, rules, coming)
+	if err == nil {
+		err = d.MayOrder(r.Kind, r.Desired)
+	}
 	return d, r, err
 }
 

@@ -47,6 +47,9 @@ type ForeseenDeletion struct {
 func (s *Service) ForeseeDelete(ctx context.Context, call Call, r RequestDelete) (ForeseenDeletion, error) {
 	d, rules, err := s.active(ctx, call, r.Name)
 	if err == nil {
+		err = d.MayOrder(reseller.OrderDelete, reseller.Desired{})
+	}
+	if err == nil {
 		err = s.mustBeUnused(ctx, call, d, reseller.PathName, hostNames(d)...)
 	}
 	f := ForeseenDeletion{Hosts: d.Hosts, AtOnce: d.GoneAtOnce(rules, s.clock.Now())}

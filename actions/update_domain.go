@@ -165,7 +165,17 @@ func (s *Service) registrySettings(ctx context.Context, d reseller.Domain, r Upd
 			return nil, err
 		}
 	}
-	return list, s.noneUnderWay(ctx, d)
+	return list, s.mayChange(ctx, d, list)
+}
+
+// mayChange refuses all of an update, where a dispute lock stands against a part of it, or one is under way already.
+func (s *Service) mayChange(ctx context.Context, d reseller.Domain, list []setting) error {
+	for _, c := range list {
+		if err := d.MayOrder(c.kind, c.desired); err != nil {
+			return err
+		}
+	}
+	return s.noneUnderWay(ctx, d)
 }
 
 func updateNameservers(d reseller.Domain, r UpdateDomain, rules reseller.TLD) ([]string, error) {

@@ -173,6 +173,9 @@ func noteRequest(ctx context.Context, d Deps, c registry.NamedConnector, domain 
 	if err := d.Books.AddEvent(ctx, event); err != nil {
 		return err
 	}
+	if err := noteSlip(ctx, d, c, domain); err != nil {
+		return err
+	}
 	if domain.Reason == m.Words {
 		return nil // a server died before it could acknowledge the message
 	}

@@ -148,6 +148,7 @@ func sweepName(ctx context.Context, d Deps, c registry.NamedConnector, was resel
 		findings = append(findings, findingOf(c, was, partRenewalMode, "the gateway has it as "+info.RenewalMode+
 			" and not as profile.gateway says: it may renew the name without an order, or let it go", false))
 	}
+	findings = append(findings, slipFindings(c, was, info.Registration, d.Clock.Now())...)
 	return unlessChanged(d.Sweeps.SweptDomain(ctx, was, actor(Sweep), apply, findings))
 }
 
@@ -189,7 +190,7 @@ const (
 
 // ComparedParts lists what of names is compared with their registries, in alphabetical order: the parts of reseller.RegistryFinding.
 func ComparedParts() []string {
-	names := []string{partZone, partRenewalMode, partShown}
+	names := []string{partZone, partRenewalMode, partShown, partDispute}
 	for _, part := range sweptParts {
 		names = append(names, part.name)
 	}

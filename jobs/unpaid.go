@@ -77,6 +77,9 @@ func deleteOne(ctx context.Context, d Deps, domain reseller.Domain, graceEnds ti
 		return nil // the registry has not renewed it: the lifecycle job will see why
 	}
 	now := d.Clock.Now()
+	if domain.Dispute.Stands() {
+		return keep(ctx, d, domain, graceEnds, "it is held for a dispute; the registry's year is yours to pay, or its account's", nil)
+	}
 	against, err := beingPaid(ctx, d, domain)
 	if against == "" && err == nil {
 		against, err = notUnpaid(ctx, d, domain)

@@ -37,6 +37,9 @@ func (u FoundNames) Assign(ctx context.Context, name reseller.Name, email string
 	if err != nil {
 		return Assigned{}, err
 	}
+	if from.Dispute.Stands() {
+		return Assigned{}, heldForDispute(from)
+	}
 	now := u.Clock.Now()
 	o, err := u.Store.MoveDomain(ctx, reseller.DomainMove{From: from, Order: reseller.Order{
 		AccountID: to.ID, Kind: reseller.OrderTransfer, Name: name, Charge: reseller.Charge{Currency: to.Currency}, ClTRIDBase: reseller.NewClTRIDBase(),

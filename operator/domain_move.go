@@ -134,6 +134,9 @@ func (u Move) kept(ctx context.Context, d reseller.Domain, to registry.NamedConn
 	if d.Connector == to.Name {
 		return MoveThere, nil, nil
 	}
+	if d.Dispute.Stands() {
+		return MoveHeld, heldForDispute(d), nil
+	}
 	if tld := d.Name.TLD(); !u.Routes.Sells(to.Name, tld) {
 		return MoveNotSold, refused("new names of .%s do not go to %s; nothing was done: change the TLD rules first", tld, to.Name), nil
 	}

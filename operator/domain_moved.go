@@ -15,6 +15,7 @@ const (
 	MoveNotSold     = "not sold there"
 	MoveOrders      = "unfinished orders"
 	MoveDeletion    = "being deleted"
+	MoveHeld        = "held for a dispute"
 	MoveNotOurs     = "not ours there"
 	MoveUnreachable = "no answer"
 	MoveChanged     = "changed meanwhile"
@@ -22,7 +23,7 @@ const (
 
 // MoveOutcomes are all of them, in the order of a summary.
 var MoveOutcomes = []string{
-	MoveDone, MoveThere, MoveBadName, MoveNoAccount, MoveNotSold, MoveOrders, MoveDeletion, MoveNotOurs, MoveUnreachable, MoveChanged,
+	MoveDone, MoveThere, MoveBadName, MoveNoAccount, MoveNotSold, MoveOrders, MoveDeletion, MoveHeld, MoveNotOurs, MoveUnreachable, MoveChanged,
 }
 
 // MovedName is what became of a name.

@@ -33,7 +33,10 @@ func (r Holding) Check() error {
 // Hold orders that its registry takes a name out of the zone, or puts it back. The order has ended, or goes on by itself: its state tells.
 // The name's registration, renewal and money stay as they are. It is audited, and the account is told once the registry has done it.
 func (u Domains) Hold(ctx context.Context, r Holding) (reseller.Order, error) {
-	d, err := u.holdable(ctx, r)
+	d, err := u.holdable(ctx, r.Name, r.Check())
+	if err == nil {
+		err = u.mayHold(ctx, d, r)
+	}
 	if err != nil {
 		return reseller.Order{}, err
 	}
@@ -48,32 +51,34 @@ func (u Domains) Hold(ctx context.Context, r Holding) (reseller.Order, error) {
 	return done.Order, err
 }
 
-// holdable finds a name on which that can be done.
-func (u Domains) holdable(ctx context.Context, r Holding) (reseller.Domain, error) {
-	if err := r.Check(); err != nil {
-		return reseller.Domain{}, err
+// holdable finds a name that is active, unless something is wrong with the request.
+func (u Domains) holdable(ctx context.Context, name reseller.Name, wrong error) (reseller.Domain, error) {
+	if wrong != nil {
+		return reseller.Domain{}, wrong
 	}
-	d, err := u.Store.LiveDomain(ctx, r.Name)
+	d, err := u.Store.LiveDomain(ctx, name)
 	if errors.Is(err, reseller.ErrNotFound) {
-		return d, notFound("no account has %s", r.Name)
+		return d, notFound("no account has %s", name)
 	}
-	if err != nil {
-		return d, err
+	if err == nil && d.State != reseller.DomainActive {
+		err = refused("%s is %s: only a name that is active is put on hold or taken off it", d.Name, d.State)
 	}
-	if d.State != reseller.DomainActive {
-		return d, refused("%s is %s: only a name that is active is put on hold or taken off it", d.Name, d.State)
-	}
+	return d, err
+}
+
+// mayHold refuses what its registry cannot do, and what is so already.
+func (u Domains) mayHold(ctx context.Context, d reseller.Domain, r Holding) error {
 	_, connector, err := u.Routes.Of(d)
 	if err != nil {
-		return d, err
+		return err
 	}
 	if _, can := connector.(registry.Holder); !can {
-		return d, reseller.NotSupported(d.Name.TLD(), "a hold")
+		return reseller.NotSupported(d.Name.TLD(), "a hold")
 	}
 	wished := d.Holds.Operator.Stands()
 	live, err := u.Orders.LiveChange(ctx, d.ID, holdSubject)
 	if err != nil {
-		return d, err
+		return err
 	}
 	if live != nil {
 		wished = *live.Desired.Hold
@@ -87,5 +92,5 @@ func (u Domains) holdable(ctx context.Context, r Holding) (reseller.Domain, erro
 	default:
 		err = refused("%s is not on hold; nothing was done", d.Name)
 	}
-	return d, err
+	return err
 }

@@ -53,6 +53,7 @@ func (u Registries) describe(c registry.NamedConnector) Connector {
 	_, polls := c.Connector.(registry.Poller)
 	_, signs := c.Connector.(registry.Signer)
 	_, holds := c.Connector.(registry.Holder)
+	_, keeps := c.Connector.(registry.Keeper)
 	_, funds := c.Connector.(registry.Funds)
 	for _, can := range []struct {
 		word string
@@ -60,7 +61,7 @@ func (u Registries) describe(c registry.NamedConnector) Connector {
 	}{
 		{"lock", locks}, {"privacy", privacy}, {"hosts", hosts}, {"authcode", codes}, {"restore", restores},
 		{"release", releases}, {"decide-transfers", decides}, {"messages", polls},
-		{"dnssec", signs}, {"hold", holds}, {"funds", funds},
+		{"dnssec", signs}, {"hold", holds}, {"dispute-lock", keeps}, {"funds", funds},
 	} {
 		if can.yes {
 			d.Can = append(d.Can, can.word)

@@ -21,6 +21,9 @@ func (s *Service) takeOver(ctx context.Context, r Request, hash string, from res
 	if from.Locked {
 		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeLocked, "%s is locked against transfers; its holder must unlock it first", r.Name)
 	}
+	if from.Dispute.Stands() {
+		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeLocked, "%s is held where it is by its operator; nothing was done", r.Name)
+	}
 	checker, checks := conn.(registry.AuthCodeChecker)
 	setter, sets := conn.(registry.AuthInfoSetter)
 	if !checks || !sets || !rules.AuthCode {

@@ -11,6 +11,7 @@ import (
 // time, in order; a newer one takes the place of an unfinished one of its slot, and an equal one joins it. Change waits for
 // the end until AnswerBy. As with Buy, how the order ended is in the Result: see Verdict.
 //
+// A name that the operator keeps for a court refuses what gives it away (code locked).
 // ErrConflict comes back if what is desired was made from a row (Request.Guarded) that has changed since: make it anew.
 func (s *Service) Change(ctx context.Context, r Request) (Result, error) {
 	hash, err := s.key.HashParams(r.hashed())
@@ -24,6 +25,9 @@ func (s *Service) Change(ctx context.Context, r Request) (Result, error) {
 			} else if earlier != nil {
 				return s.wait(ctx, *earlier, r.AnswerBy)
 			}
+		}
+		if err := mayOrder(r); err != nil {
+			return Result{}, err
 		}
 		order := s.newOrder(r, hash)
 		leave := s.running.await(order.ClTRIDBase) // from before anybody can work on it
@@ -41,6 +45,15 @@ func (s *Service) Change(ctx context.Context, r Request) (Result, error) {
 		return s.wait(ctx, o, r.AnswerBy)
 	}
 	return Result{}, busy(r.Name)
+}
+
+// mayOrder refuses what a dispute lock stands against, before anything is on record. What nobody waits for is placed, and refused before it is
+// sent: its account finds the reason among its orders.
+func mayOrder(r Request) error {
+	if r.Unattended {
+		return nil
+	}
+	return r.Domain.MayOrder(r.Kind, r.Desired)
 }
 
 func (s *Service) openChange(ctx context.Context, r Request, order reseller.Order) (o reseller.Order, joined bool, err error) {

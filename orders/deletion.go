@@ -34,6 +34,10 @@ func (s *Service) Delete(ctx context.Context, r Request) (Result, error) {
 	} else if earlier != nil {
 		return s.wait(ctx, *earlier, r.AnswerBy)
 	}
+	r.Kind = reseller.OrderDelete
+	if err := mayOrder(r); err != nil {
+		return Result{}, err
+	}
 	rules, _, err := s.routes.Of(*r.Domain)
 	if err != nil {
 		return Result{}, err

@@ -35,7 +35,13 @@ func findLock(shown *registry.Registration, o order, _ time.Time) finding {
 	return tookIf(shown.Has(registry.StatusClientTransferProhibited) == on(o.Desired.Lock))
 }
 
-func applyLock(d *reseller.Domain, o order, _ effect, _ time.Time) { d.Locked = on(o.Desired.Lock) }
+// applyLock notes for the end of a dispute lock what the account wants then.
+func applyLock(d *reseller.Domain, o order, _ effect, _ time.Time) {
+	d.Locked = on(o.Desired.Lock)
+	if d.Dispute.Stands() {
+		d.Dispute.Unlocked = !d.Locked
+	}
+}
 
 func sendPrivacy(ctx context.Context, a attempt) (registry.Receipt, error) {
 	return using(a, "privacy", func(c registry.PrivacySetter) (registry.Receipt, error) {

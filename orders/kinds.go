@@ -67,6 +67,7 @@ var kinds = map[reseller.OrderKind]kind{
 	reseller.OrderContacts:    {send: sendContacts, find: findContacts, apply: applyContacts, ours: true, hidden: true, deciding: registry.StatusPendingUpdate},
 	reseller.OrderLock:        {send: sendLock, find: findLock, apply: applyLock, ours: true, deciding: registry.StatusPendingUpdate},
 	reseller.OrderHold:        {send: sendHold, find: findHold, apply: applyHold, ours: true, deciding: registry.StatusPendingUpdate},
+	reseller.OrderDispute:     {send: sendDispute, find: findDispute, apply: applyDispute, ours: true, deciding: registry.StatusPendingUpdate},
 	reseller.OrderPrivacy:     {send: sendPrivacy, find: findPrivacy, apply: applyPrivacy, ours: true, deciding: registry.StatusPendingUpdate},
 	reseller.OrderDNSSEC:      {send: sendDNSSEC, find: findDNSSEC, apply: applyDNSSEC, ours: true, deciding: registry.StatusPendingUpdate},
 	reseller.OrderHostCreate:  {send: sendHostCreate, find: findHost, apply: applyHost, ours: true, deciding: registry.StatusPendingUpdate},

@@ -127,7 +127,10 @@ func (s *Service) send(a attempt) *answer {
 	ctx, stop := context.WithTimeout(context.Background(), s.set.CallTimeout)
 	defer stop()
 	var receipt registry.Receipt
-	err := s.stillLeaves(ctx, a)
+	err := s.stillMay(ctx, a)
+	if err == nil {
+		err = s.stillLeaves(ctx, a)
+	}
 	if err == nil {
 		err = s.stillPromised(ctx, a)
 	}

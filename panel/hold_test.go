@@ -54,9 +54,36 @@ func TestStaffPutsANameOnHold(t *testing.T) {
 		p.finds(page, []string{"Put the name on hold"}, "Lift the hold")
 		owner.finds(records, []string{published}, "does not delegate")
 		w.recorded("domain.hold")
+		w.kept(p, owner, theirs)
 		w.followsBack(p, page)
 		w.Verify()
 	})
+}
+
+// kept has staff keep a name for a dispute, with a reason that its account does not read, and let it go. The account's page says what it may not do.
+func (w *world) kept(p, owner *person, theirs string) {
+	w.Helper()
+	const page, at = "/operator/domains/ours.com/", "/operator/domains/ours.com/keep/"
+	if a := p.post(at, url.Values{"keep": {"on"}, "why": {" "}}); a.status != http.StatusUnprocessableEntity {
+		w.Errorf("without a reason: %d", a.status)
+	}
+	asked := p.post(at, url.Values{"keep": {"on"}, "why": {"<court>"}})
+	if asked.status != http.StatusOK || !strings.Contains(asked.body, `name="confirmed" value="yes"`) || !strings.Contains(asked.body, "&lt;court&gt;") || w.Domain("ours.com").Dispute.Stands() {
+		w.Fatalf("the question: %d\n%s", asked.status, seen(asked.body))
+	}
+	p.goes(at, url.Values{"keep": {"on"}, "why": {"<court>"}, "confirmed": {"yes"}})
+	p.finds(page, []string{"The name is kept for a dispute", "Let the name go", "ops@example.com", "&lt;court&gt;", "and not why"}, "Keep the name for a dispute", "Another registrar asks")
+	owner.finds(theirs, []string{"We hold this name since"}, "&lt;court&gt;", "ops@example.com")
+	if d := w.Domain("ours.com"); !d.Locked || d.Dispute.Told {
+		w.Errorf("kept: %+v", d)
+	}
+	p.goes(at, url.Values{"keep": {"off"}, "why": {"settled"}, "confirmed": {"yes"}})
+	if a := p.post(at, url.Values{"keep": {"off"}, "why": {"settled"}, "confirmed": {"yes"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "is not held for a dispute") {
+		w.Errorf("let go twice: %d", a.status)
+	}
+	p.finds(page, []string{"Keep the name for a dispute"}, "Let the name go")
+	owner.finds(theirs, nil, "We hold this name since")
+	w.recorded("domain.dispute_lock")
 }
 
 // followsBack has a name that is at a registrar of before follow to the one that has it.

@@ -162,6 +162,7 @@ var mayGo = map[string]string{
 	"GET /operator/domains/":                            staffOnly,
 	"GET /operator/domains/:name/":                      staffOnly,
 	"POST /operator/domains/:name/hold/":                staffOnly,
+	"POST /operator/domains/:name/keep/":                staffOnly,
 	"POST /operator/domains/:name/move/":                staffOnly,
 	"GET /operator/jump/":                               staffOnly,
 	"GET /operator/orders/":                             staffOnly,

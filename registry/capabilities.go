@@ -15,6 +15,11 @@ type Locker interface {
 	SetLock(ctx context.Context, clTRID string, name reseller.Name, locked bool) (Receipt, error)
 }
 
+// Keeper sets and lifts clientTransferProhibited and clientDeleteProhibited together (RFC 5731 §2.3), as far as each is asked for.
+type Keeper interface {
+	SetKept(ctx context.Context, clTRID string, name reseller.Name, want reseller.DisputeStatuses) (Receipt, error)
+}
+
 // PrivacySetter hides the contacts of a name from the public, or shows them.
 type PrivacySetter interface {
 	SetPrivacy(ctx context.Context, clTRID string, name reseller.Name, private bool) (Receipt, error)

@@ -119,6 +119,7 @@ const (
 	StatusServerRenewProhibited    Status = "serverRenewProhibited"
 	StatusServerTransferProhibited Status = "serverTransferProhibited"
 	StatusClientHold               Status = "clientHold"
+	StatusClientDeleteProhibited   Status = "clientDeleteProhibited"
 	StatusExpired                  Status = "expired"     // .se/.nu: after expiry, still in the zone
 	StatusDeactivated              Status = "deactivated" // .se/.nu: out of the zone, renewable by the holder
 )

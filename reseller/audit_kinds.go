@@ -35,7 +35,7 @@ var AuditKinds = map[string]AuditHolds{
 	AuditPriceGroupAdded: AuditMade, AuditPriceGroupRemoved: AuditEnded,
 
 	"bulk.start": AuditMade, "domain.import": AuditMade, "domain.draft": AuditMade, "domain.set": AuditChanged, "SetAutoRenew": AuditChanged, "SaveDNSSEC": AuditChanged, "RemoveDomain": AuditChanged,
-	"RestoreToAccount": AuditChanged, "domain.hold": AuditChanged, "domain.verification": AuditChanged, "domain.change_connector": AuditChanged,
+	"RestoreToAccount": AuditChanged, "domain.hold": AuditChanged, "domain.dispute_lock": AuditChanged, "domain.verification": AuditChanged, "domain.change_connector": AuditChanged,
 	"domain.deleted": AuditChanged, "domain.transferred_away": AuditChanged, "domain.transfer_requested": AuditChanged, "domain.follow_registry": AuditChanged,
 	"domain.registry_sweep": AuditChanged, "domain.dnssec": AuditChanged, "domain.after_restore": AuditChanged,
 	// Zones keep each of their versions with who saved it; these are recorded when the save also switched their use on.

@@ -70,6 +70,7 @@ type Domain struct {
 	// Verification is that of the holder's data, by the registry.
 	Verification Verification
 	Holds        Holds
+	Dispute      DisputeLock
 
 	AutoRenew       bool
 	Invoiced        bool // the term after PaidThrough has its renewal invoice

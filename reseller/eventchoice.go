@@ -22,7 +22,7 @@ var eventSections = []struct {
 	{"names", []string{"register", "renew", "renewal", "restore", "transfer", "domain"}},
 	{"money", []string{"invoice", "account", "prices"}},
 	{"leaving", []string{"delete", "release", "auth_code", "transfer_approve", "transfer_reject", "transfer_cancel"}},
-	{"changes", []string{"nameservers", "contacts", "lock", "privacy", "dnssec", "hold", "host_create", "host_modify", "host_delete"}},
+	{"changes", []string{"nameservers", "contacts", "lock", "privacy", "dnssec", "hold", "dispute_lock", "host_create", "host_modify", "host_delete"}},
 	{"rest", nil},
 }
 

@@ -7,7 +7,7 @@ import (
 
 // OrderKinds lists the kinds of orders.
 var OrderKinds = []OrderKind{
-	OrderRegister, OrderTransfer, OrderRenew, OrderRestore, OrderRelease, OrderDelete, OrderNameservers, OrderContacts, OrderLock, OrderHold, OrderPrivacy, OrderDNSSEC,
+	OrderRegister, OrderTransfer, OrderRenew, OrderRestore, OrderRelease, OrderDelete, OrderNameservers, OrderContacts, OrderLock, OrderHold, OrderDispute, OrderPrivacy, OrderDNSSEC,
 	OrderHostCreate, OrderHostModify, OrderHostDelete, OrderAuthCode, OrderTransferCancel, OrderTransferApprove, OrderTransferReject,
 }
 

@@ -21,7 +21,8 @@ const (
 	OrderNameservers OrderKind = "nameservers"
 	OrderContacts    OrderKind = "contacts"
 	OrderLock        OrderKind = "lock"
-	OrderHold        OrderKind = "hold" // clientHold, which only the operator sets and lifts
+	OrderHold        OrderKind = "hold"         // clientHold, which only the operator sets and lifts
+	OrderDispute     OrderKind = "dispute_lock" // of a DisputeLock, which only the operator sets and lifts
 	OrderPrivacy     OrderKind = "privacy"
 	OrderDNSSEC      OrderKind = "dnssec" // DS records or keys at the registry
 	OrderHostCreate  OrderKind = "host_create"
@@ -157,7 +158,9 @@ type Reply struct {
 }
 
 // ByOperator reports whether the operator placed the order. Its account is not told which person, and from where.
-func (o Order) ByOperator() bool { return o.Kind == OrderHold || o.By.Operator() }
+func (o Order) ByOperator() bool {
+	return o.Kind == OrderHold || o.Kind == OrderDispute || o.By.Operator()
+}
 
 // BetweenAccounts reports whether the order moved a name from another account of ours: no registry had to do with it.
 func (o Order) BetweenAccounts() bool {
@@ -194,7 +197,8 @@ type Desired struct {
 	Fields      map[string]string `json:"fields,omitempty"` // TLD-specific fields by their canonical names
 	Lock        *bool             `json:"lock,omitempty"`
 	Hold        *bool             `json:"hold,omitempty"`
-	Why         string            `json:"why,omitempty"` // of a hold, for its row and its account
+	Why         string            `json:"why,omitempty"`     // of a hold, for its row and its account; of the end of a dispute lock, for the audit record
+	Dispute     *DisputeStatuses  `json:"dispute,omitempty"` // of a dispute lock
 	Privacy     *bool             `json:"privacy,omitempty"`
 	SecDNS      *SecDNS           `json:"secdns,omitempty"` // all that the registry is to have; empty takes the name's away
 	Host        *Host             `json:"host,omitempty"`

@@ -17,6 +17,7 @@ const (
 	AskedHost        AskedKind = "host"   // a name server within the name, and its addresses
 	AskedLock        AskedKind = "lock"
 	AskedHold        AskedKind = "hold"
+	AskedDispute     AskedKind = "dispute_lock"
 	AskedPrivacy     AskedKind = "privacy"
 	AskedTag         AskedKind = "tag"
 )
@@ -43,7 +44,7 @@ func (a Asked) Was() bool { return a.Known || a.By != 0 }
 
 // Switch reports whether the value is AskedOn or AskedOff.
 func (a Asked) Switch() bool {
-	return slices.Contains([]AskedKind{AskedLock, AskedHold, AskedPrivacy}, a.Kind)
+	return slices.Contains([]AskedKind{AskedLock, AskedHold, AskedDispute, AskedPrivacy}, a.Kind)
 }
 
 // Asked lists what an order asks for, without secrets and personal data.
@@ -72,6 +73,9 @@ func (o Order) Asked() []Asked {
 	}
 	turn(AskedLock, d.Lock)
 	turn(AskedHold, d.Hold)
+	if d.Dispute != nil {
+		turn(AskedDispute, &d.Dispute.On)
+	}
 	turn(AskedPrivacy, d.Privacy)
 	if d.Tag != "" {
 		add(AskedTag, d.Tag)

@@ -17,7 +17,8 @@ func domainFacts(d reseller.Domain) facts {
 		and("mail", strconv.FormatBool(d.EmailForwarding)).and("removed", strconv.FormatBool(d.Removed)).and("locked", strconv.FormatBool(d.Locked)).
 		and("privacy", strconv.FormatBool(d.Privacy)).and("nameservers", strings.Join(d.Nameservers, " ")).and("hosts", hostsFact(d.Hosts)).
 		and("dnssec", secDNSFact(d.SecDNS)).and("signing", string(d.Signing)).and("verification", verificationFact(d.Verification)).
-		and("registry_hold", holdFact(d.Holds.Registry)).and("hold", holdFact(d.Holds.Operator))
+		and("registry_hold", holdFact(d.Holds.Registry)).and("hold", holdFact(d.Holds.Operator)).
+		and("dispute_lock", holdFact(d.Dispute.Hold))
 	for _, role := range reseller.Roles {
 		if c, there := d.Contacts[role]; there {
 			f = f.and("contact_"+string(role), contactFact(c))

@@ -111,6 +111,9 @@ func (s *Store) RebindDomain(
 		if err := s.changeable(tx); err != nil {
 			return err
 		}
+		if err := was.MustStay(); err != nil {
+			return err
+		}
 		err := expectOneRow(tx.Exec("UPDATE domains SET connector = ?, version = version + 1 WHERE id = ? AND version = ? AND live_name IS NOT NULL",
 			to, was.ID, was.Version))
 		if err != nil {

@@ -33,6 +33,7 @@ type domainRow struct {
 	Verification    *string
 	Holds           *string
 	HeldAt          *time.Time
+	Dispute         *string
 	Locked          bool
 	Privacy         bool
 	AutoRenew       bool
@@ -53,7 +54,7 @@ func fromDomain(d reseller.Domain) domainRow {
 		ID: d.ID, AccountID: d.AccountID, Name: d.Name.String(), TLD: d.Name.TLD(), State: string(d.State), Version: d.Version,
 		RegisteredAt: nullTime(d.RegisteredAt), RegistryExpiry: nullTime(d.RegistryExpiry), PaidThrough: nullTime(d.PaidThrough),
 		Nameservers: pack(d.Nameservers), Contacts: pack(d.Contacts), Fields: pack(d.Fields), Hosts: pack(d.Hosts), SecDNS: nullSecDNS(d.SecDNS), Signing: nullText(string(d.Signing)), SigningAt: nullTime(d.SigningAt), AheadUntil: nullTime(d.AheadUntil), Verification: nullVerification(d.Verification),
-		Holds:  nullHolds(d.Holds),
+		Holds: nullHolds(d.Holds), Dispute: nullDispute(d.Dispute),
 		Locked: d.Locked, Privacy: d.Privacy, AutoRenew: d.AutoRenew, Invoiced: d.Invoiced, DNSManagement: d.DNSManagement, EmailForwarding: d.EmailForwarding,
 		Removed: d.Removed, Reason: clip(d.Reason, 1000), CreatedAt: micro(d.CreatedAt), ClosedAt: nullTime(d.ClosedAt),
 		Connector: nullText(d.Connector),
@@ -74,7 +75,7 @@ func (r domainRow) toDomain() (reseller.Domain, error) {
 	if r.Connector != nil {
 		d.Connector = *r.Connector
 	}
-	var errs [7]error
+	var errs [8]error
 	d.Nameservers, errs[0] = unpack[[]string](r.Nameservers, "name servers")
 	d.Contacts, errs[1] = unpack[reseller.Contacts](r.Contacts, "contacts")
 	d.Fields, errs[2] = unpack[map[string]string](r.Fields, "fields")
@@ -91,6 +92,9 @@ func (r domainRow) toDomain() (reseller.Domain, error) {
 	if r.Holds != nil {
 		d.Holds, errs[6] = unpack[reseller.Holds](*r.Holds, "holds")
 	}
+	if r.Dispute != nil {
+		d.Dispute, errs[7] = unpack[reseller.DisputeLock](*r.Dispute, "dispute lock")
+	}
 	return d, errors.Join(errs[:]...)
 }
 
@@ -104,7 +108,7 @@ func nullSecDNS(data reseller.SecDNS) *string {
 }
 
 const domainByName = `SELECT id, account_id, name, tld, live_name, state, version, registered_at, registry_expiry, paid_through,
-	nameservers, contacts, fields, hosts, sec_dns, signing, signing_at, verification, holds, locked, privacy, auto_renew, invoiced, dns_management, email_forwarding, removed, reason, created_at, closed_at, connector
+	nameservers, contacts, fields, hosts, sec_dns, signing, signing_at, verification, holds, dispute, locked, privacy, auto_renew, invoiced, dns_management, email_forwarding, removed, reason, created_at, closed_at, connector
 	` + fromNewest
 
 const nameserversByName = `SELECT state, nameservers, removed ` + fromNewest
@@ -116,7 +120,7 @@ const fromNewest = `FROM domains WHERE account_id = ? AND name = ? AND state <> 
 func (r *domainRow) targets() []any {
 	return []any{
 		&r.ID, &r.AccountID, &r.Name, &r.TLD, &r.LiveName, &r.State, &r.Version, &r.RegisteredAt, &r.RegistryExpiry, &r.PaidThrough,
-		&r.Nameservers, &r.Contacts, &r.Fields, &r.Hosts, &r.SecDNS, &r.Signing, &r.SigningAt, &r.Verification, &r.Holds, &r.Locked, &r.Privacy, &r.AutoRenew, &r.Invoiced, &r.DNSManagement, &r.EmailForwarding,
+		&r.Nameservers, &r.Contacts, &r.Fields, &r.Hosts, &r.SecDNS, &r.Signing, &r.SigningAt, &r.Verification, &r.Holds, &r.Dispute, &r.Locked, &r.Privacy, &r.AutoRenew, &r.Invoiced, &r.DNSManagement, &r.EmailForwarding,
 		&r.Removed, &r.Reason, &r.CreatedAt, &r.ClosedAt, &r.Connector,
 	}
 }

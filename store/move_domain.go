@@ -14,7 +14,7 @@ import (
 // MoveDomain moves a name between two accounts in one transaction: the giver's row is closed as transferred away, the
 // taker's opens with the same registry facts and, where the move says so, the same records and forwards; the taker's order is
 // recorded as done, what else it asked for is queued, and both are told. ErrConflict if the giver's row changed since it was
-// read or an order for it is unfinished; ErrDuplicate if the order exists; reseller.ErrSignedOut as every act.
+// read or an order for it is unfinished; code locked if it has a dispute lock; ErrDuplicate if the order exists; reseller.ErrSignedOut as every act.
 func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller.Order, error) {
 	row := fromOrder(m.Order)
 	err := s.txKeyed(ctx, row.isOnRecord, func(tx *gorm.DB) error {
@@ -23,6 +23,9 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 			return err
 		}
 		now := micro(s.clock.Now())
+		if err := m.From.MustStay(); err != nil {
+			return err
+		}
 		if err := giveAway(tx, m.From, now); err != nil {
 			return err
 		}

@@ -129,7 +129,7 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 		if err := noteChanged(tx, o); err != nil {
 			return err
 		}
-		if err := errors.Join(tellHolds(tx, before, after, o.EndedAt), s.recordHold(tx, o, before, after)); err != nil {
+		if err := errors.Join(tellHolds(tx, before, after, o.EndedAt), s.recordHold(tx, o, before, after), s.recordDisputeEnd(tx, o, before, after)); err != nil {
 			return err
 		}
 		for _, r := range e.Refunds {

@@ -92,6 +92,7 @@ type shownDomainView struct {
 	domainView
 	Phase        string            `json:"phase"`
 	Holds        []string          `json:"holds"`        // why it is out of the zone: "operator since 2027-03-10: phishing"
+	DisputeLock  string            `json:"dispute_lock"` // why it is kept where it is: "since 2027-03-10: court 4711"; "" = it is not
 	Verification string            `json:"verification"` // of the holder's data: "none", "needed until 2027-03-10", "done"
 	Contacts     reseller.Contacts `json:"contacts"`
 	Hosts        []reseller.Host   `json:"child_nameservers"`
@@ -125,7 +126,7 @@ func (c *domainShowCmd) Run(ctx context.Context, p *program) error {
 
 func (c *domainShowCmd) view(d *app.Database, s operator.ShownDomain, emails map[int64]string) shownDomainView {
 	v := shownDomainView{
-		domainView: viewDomain(s.Domain, emails), Phase: string(s.Phase), Verification: s.Domain.Verification.String(), Holds: holdWords(s.Holds), Contacts: s.Contacts, Hosts: append([]reseller.Host{}, s.Hosts...),
+		domainView: viewDomain(s.Domain, emails), Phase: string(s.Phase), Verification: s.Domain.Verification.String(), Holds: holdWords(s.Holds), DisputeLock: keptWords(s.Dispute), Contacts: s.Contacts, Hosts: append([]reseller.Host{}, s.Hosts...),
 		Records: s.Records, Forwards: s.Forwards, Differing: []string{}, Orders: []orderView{}, Invoices: []invoiceView{},
 	}
 	switch {
@@ -151,7 +152,7 @@ func (p *program) printDomain(v shownDomainView) error {
 	pairs := []any{
 		"domain", v.Name, "id", v.ID, "account", v.Account, "state", v.State, "phase", v.Phase, "connector", v.Connector, "registered", v.RegisteredAt,
 		"paid through", v.PaidThrough, "auto-renew", v.AutoRenew, "locked", v.Locked, "name servers", v.Nameservers, "verification", v.Verification,
-		"on hold", words(v.Holds),
+		"on hold", words(v.Holds), "dispute lock", v.DisputeLock,
 		"records", v.Records, "e-mail forwards", v.Forwards, "reason", v.Reason, "closed", v.ClosedAt,
 	}
 	switch r := v.Registry; {

@@ -12,8 +12,10 @@ import (
 
 type domainHoldCmd struct {
 	Name   string `arg:"" help:"The name, for example example.com."`
-	Lift   bool   `help:"Put it back into the zone."`
-	Reason string `required:"" help:"Why: for the audit record, the name's row and its account."`
+	Keep   bool   `help:"Keep it for a court or a dispute instead: it stays in the zone and renews, and is not unlocked, transferred, deleted, released or given another holder."`
+	Tell   bool   `help:"Let its account read the reason of --keep."`
+	Lift   bool   `help:"Put it back into the zone, or with --keep let it go again."`
+	Reason string `required:"" help:"Why: for the audit record and the name's row; without --keep for its account, too."`
 	Yes    bool   `env:"NAMEYARD_DOMAIN_YES" help:"Do not ask."`
 	appFlags
 }
@@ -26,6 +28,12 @@ func (c *domainHoldCmd) Run(ctx context.Context, p *program) error {
 	name, err := c.nameOf(c.Name)
 	if err != nil {
 		return err
+	}
+	if c.Keep {
+		return c.keep(ctx, p, operator.Keeping{Name: name, On: !c.Lift, Reason: c.Reason, Told: c.Tell})
+	}
+	if c.Tell {
+		return wrongUsage("--tell goes with --keep: the reason of a hold is always told")
 	}
 	r := operator.Holding{Name: name, On: !c.Lift, Reason: c.Reason}
 	if err := r.Check(); err != nil {

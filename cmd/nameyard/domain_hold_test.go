@@ -28,8 +28,32 @@ func TestANameIsPutOnHoldAndTakenOff(t *testing.T) {
 	if shown := s.must("domain", "show", "held.com"); strings.Contains(shown, "clientHold") {
 		t.Errorf("off hold: %s", shown)
 	}
+	s.keeps("held.com")
 	s.must("verify")
 	s.moves("held.com")
+}
+
+// keeps has a name kept for a dispute, and let go.
+func (s *shell) keeps(name string) {
+	s.t.Helper()
+	if r := s.run("domain", "hold", name, "--tell", "--reason", "court"); r.code != exitUsage || !strings.Contains(r.errOut, "--tell goes with --keep") {
+		s.t.Errorf("what is told of a hold: exit %d, %s", r.code, r.errOut)
+	}
+	if r := s.runWith("yes\n", "domain", "hold", name, "--keep", "--reason", "court"); r.code != exitRefused || !strings.Contains(r.errOut, "stays where it is and whose it is") {
+		s.t.Errorf("without a terminal: exit %d, %s", r.code, r.errOut)
+	}
+	var order orderView
+	s.decode(&order, "domain", "hold", name, "--keep", "--reason", "court 4711", "--yes")
+	if order.State != "done" || order.Kind != "dispute_lock" {
+		s.t.Errorf("the order: %+v", order)
+	}
+	if shown := s.must("domain", "show", name); !strings.Contains(shown, "court 4711") || !strings.Contains(shown, "clientDeleteProhibited") || strings.Contains(shown, "clientHold") {
+		s.t.Errorf("kept: %s", shown)
+	}
+	s.must("domain", "hold", name, "--keep", "--lift", "--reason", "settled", "--yes")
+	if shown := s.must("domain", "show", name); strings.Contains(shown, "court 4711") || strings.Contains(shown, "clientDeleteProhibited") {
+		s.t.Errorf("let go: %s", shown)
+	}
 }
 
 // moves says of a name that it is where it is to be, and of others why they are not.

@@ -25,7 +25,7 @@ type registryFindingsCmd struct {
 	Account  string `env:"NAMEYARD_LIST_ACCOUNT" placeholder:"EMAIL" help:"Only of this account's names."`
 	Name     string `env:"NAMEYARD_LIST_NAME" placeholder:"PATTERN" help:"Only of this name, or of names that a pattern fits: *.se"`
 	Registry string `env:"NAMEYARD_LIST_REGISTRY" help:"Only at this connector."`
-	Part     string `env:"NAMEYARD_LIST_PART" help:"Only of this part of names: state, created, expiry, nameservers, contacts, hosts, lock, hold, privacy, dnssec, zone, renewalmode or shown."`
+	Part     string `env:"NAMEYARD_LIST_PART" help:"Only of this part of names: state, created, expiry, nameservers, contacts, hosts, lock, hold, privacy, dnssec, zone, renewalmode, shown or dispute_lock."`
 	Open     bool   `env:"NAMEYARD_LIST_OPEN" help:"Only those that were not mended by taking the registry's word."`
 	timeFlags
 	pageFlags

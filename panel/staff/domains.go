@@ -50,16 +50,25 @@ type domainData struct {
 	Account reseller.Account
 	Silent  visit.Told // why the registry's view is not there; zero = it is
 	Story   []chapter
-	To      []string          // the other registrars to which the name may be moved
-	Asked   *operator.Holding // a hold or its end that is to be confirmed; nil until one is typed
+	To      []string // the other registrars to which the name may be moved
+	Asked   asked
 }
+
+// asked is what of a name is to be confirmed: nil until it is typed.
+type asked struct {
+	*operator.Holding // a hold or its end
+	*operator.Keeping // a dispute lock or its end
+}
+
+// Any reports whether something is.
+func (a asked) Any() bool { return a.Holding != nil || a.Keeping != nil }
 
 // domain shows a name, the registry's view beside ours, and all that happened to it.
 func (p Pages) domain(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	return p.showDomain(ctx, v, page.Form{}, nil)
+	return p.showDomain(ctx, v, page.Form{}, asked{})
 }
 
-func (p Pages) showDomain(ctx context.Context, v *visit.Visit, form page.Form, asked *operator.Holding) (visit.Answer, error) {
+func (p Pages) showDomain(ctx context.Context, v *visit.Visit, form page.Form, asked asked) (visit.Answer, error) {
 	name, err := p.Rules.Split(v.Params["name"])
 	if err != nil {
 		return visit.Answer{}, err

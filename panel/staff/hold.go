@@ -20,13 +20,13 @@ func (p Pages) hold(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	form := v.Typed("reason")
 	r := operator.Holding{Name: name, On: v.Field("hold") == "on", Reason: v.Field("reason"), AnswerBy: p.Domains.Clock.Wall().Add(holdWait)}
 	if err = r.Check(); err == nil && v.Field("confirmed") != "yes" {
-		return p.showDomain(ctx, v, form, &r)
+		return p.showDomain(ctx, v, form, asked{Holding: &r})
 	}
 	if err == nil {
 		_, err = p.Domains.Hold(v.Operating(ctx), r)
 	}
 	if tell(v, &form, err, beside("reason")) {
-		return p.showDomain(ctx, v, form, nil)
+		return p.showDomain(ctx, v, form, asked{})
 	}
 	if err != nil {
 		return visit.Answer{}, err

@@ -18,7 +18,7 @@ func (p Pages) move(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 		err = moved[0].Trouble
 	}
 	if err != nil {
-		return p.showDomain(ctx, v, page.Form{Errors: map[string]string{"to": v.Told(err, pageOf).String()}}, nil)
+		return p.showDomain(ctx, v, page.Form{Errors: map[string]string{"to": v.Told(err, pageOf).String()}}, asked{})
 	}
 	return visit.Go("/operator/domains/" + name.String() + "/"), nil
 }

@@ -29,6 +29,7 @@ func (p Pages) Routes() []visit.Route {
 		get("domains/", p.domains),
 		get("domains/:name/", p.domain),
 		wants("hold=on|off", dangerous("domains/:name/hold/", p.hold)),
+		wants("keep=on|off", dangerous("domains/:name/keep/", p.keep)),
 		dangerous("domains/:name/move/", p.move),
 		get("orders/", p.orders),
 		get("orders/:id/", p.order),

@@ -54,6 +54,7 @@ var orders = map[string]message{
 	"asked.dnssec":        {"DNSSEC", "DNSSEC"},
 	"asked.host":          {"Name server within the name", "Namnserver i domänen"},
 	"asked.lock":          {"Transfer lock", "Flyttlås"},
+	"asked.dispute_lock":  {"Dispute lock", "Tvistlås"},
 	"asked.hold":          {"Hold", "Spärr"},
 	"asked.privacy":       {"Privacy", "Dolda kontaktuppgifter"},
 	"asked.tag":           {"Tag", "Tagg"},

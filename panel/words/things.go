@@ -12,6 +12,7 @@ var things = map[string]message{
 	"kind.contacts":         {"contacts", "kontakter"},
 	"kind.lock":             {"transfer lock", "flyttlås"},
 	"kind.hold":             {"hold", "spärr"},
+	"kind.dispute_lock":     {"dispute lock", "tvistlås"},
 	"kind.privacy":          {"privacy", "dolda kontaktuppgifter"},
 	"kind.dnssec":           {"DNSSEC", "DNSSEC"},
 	"kind.host_create":      {"new name server", "ny namnserver"},

@@ -15,7 +15,7 @@ import (
 type change struct {
 	addHosts, remHosts       []nameserver
 	addContacts, remContacts []contactRef
-	addStatus, remStatus     registry.Status
+	addStatus, remStatus     []registry.Status
 	registrant               string
 	authCode                 string
 	addSecDNS, remSecDNS     reseller.SecDNS
@@ -25,14 +25,14 @@ type change struct {
 }
 
 func (ch change) empty() bool {
-	return len(ch.addHosts)+len(ch.remHosts)+len(ch.addContacts)+len(ch.remContacts) == 0 &&
-		ch.addStatus+ch.remStatus == "" && ch.registrant+ch.authCode == "" && ch.addSecDNS.IsZero() && ch.remSecDNS.IsZero() && ch.extension == nil
+	return len(ch.addHosts)+len(ch.remHosts)+len(ch.addContacts)+len(ch.remContacts)+len(ch.addStatus)+len(ch.remStatus) == 0 &&
+		ch.registrant+ch.authCode == "" && ch.addSecDNS.IsZero() && ch.remSecDNS.IsZero() && ch.extension == nil
 }
 
 // same reports whether two changes do the same, in whatever order.
 func (ch change) same(o change) bool {
 	return sameMembers(ch.addHosts, o.addHosts) && sameMembers(ch.remHosts, o.remHosts) && sameMembers(ch.addContacts, o.addContacts) && sameMembers(ch.remContacts, o.remContacts) &&
-		ch.addStatus == o.addStatus && ch.remStatus == o.remStatus && ch.registrant == o.registrant && ch.authCode == o.authCode &&
+		sameMembers(ch.addStatus, o.addStatus) && sameMembers(ch.remStatus, o.remStatus) && ch.registrant == o.registrant && ch.authCode == o.authCode &&
 		ch.addSecDNS.Equal(o.addSecDNS) && ch.remSecDNS.Equal(o.remSecDNS) && maps.Equal(ch.fields, o.fields) && (ch.extension == nil) == (o.extension == nil)
 }
 
@@ -58,14 +58,14 @@ func (c *Connector) sendChange(ctx context.Context, clTRID string, name reseller
 	}})
 }
 
-func (c *Connector) writeAddRem(w *wire.Writer, element string, hosts []nameserver, contacts []contactRef, status registry.Status) {
-	if len(hosts)+len(contacts) == 0 && status == "" {
+func (c *Connector) writeAddRem(w *wire.Writer, element string, hosts []nameserver, contacts []contactRef, statuses []registry.Status) {
+	if len(hosts)+len(contacts)+len(statuses) == 0 {
 		return
 	}
 	w.In(element, func() {
 		c.writeNameservers(w, hosts)
 		writeContactRefs(w, contacts)
-		if status != "" {
+		for _, status := range statuses {
 			w.Empty("domain:status", wire.Attr{Name: "s", Value: string(status)})
 		}
 	})
@@ -189,22 +189,34 @@ func (c *Connector) SetLock(ctx context.Context, clTRID string, name reseller.Na
 	if locked && !c.set.TLDs[name.TLD()].Lock {
 		return registry.Receipt{}, registry.Refuse(registry.CodeParameterPolicy, ".%s has no transfer lock", name.TLD())
 	}
-	return c.setStatus(ctx, clTRID, name, registry.StatusClientTransferProhibited, locked)
+	return c.setStatuses(ctx, clTRID, name, locked, registry.StatusClientTransferProhibited)
 }
 
 // SetHold sets or lifts clientHold.
 func (c *Connector) SetHold(ctx context.Context, clTRID string, name reseller.Name, hold bool) (registry.Receipt, error) {
-	return c.setStatus(ctx, clTRID, name, registry.StatusClientHold, hold)
+	return c.setStatuses(ctx, clTRID, name, hold, registry.StatusClientHold)
 }
 
-// setStatus adds or removes a status.
-func (c *Connector) setStatus(ctx context.Context, clTRID string, name reseller.Name, status registry.Status, on bool) (registry.Receipt, error) {
+// SetKept sets or lifts clientTransferProhibited and clientDeleteProhibited in one command.
+func (c *Connector) SetKept(ctx context.Context, clTRID string, name reseller.Name, want reseller.DisputeStatuses) (registry.Receipt, error) {
+	var statuses []registry.Status
+	if want.Transfer {
+		statuses = append(statuses, registry.StatusClientTransferProhibited)
+	}
+	if want.Delete {
+		statuses = append(statuses, registry.StatusClientDeleteProhibited)
+	}
+	return c.setStatuses(ctx, clTRID, name, want.On, statuses...)
+}
+
+// setStatuses adds or removes statuses, all in one command: what is so already is left out.
+func (c *Connector) setStatuses(ctx context.Context, clTRID string, name reseller.Name, on bool, statuses ...registry.Status) (registry.Receipt, error) {
 	return c.settleDomain(ctx, clTRID, name, func(v *shown, ch *change) error {
-		switch {
-		case on && !v.Has(status):
-			ch.addStatus = status
-		case !on && v.Has(status):
-			ch.remStatus = status
+		differing := slices.DeleteFunc(slices.Clone(statuses), func(s registry.Status) bool { return v.Has(s) == on })
+		if on {
+			ch.addStatus = differing
+		} else {
+			ch.remStatus = differing
 		}
 		return nil
 	})

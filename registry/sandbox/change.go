@@ -21,6 +21,7 @@ type Change struct {
 	Private     *bool
 	Locked      *bool
 	Held        *bool
+	Undeletable *bool // clientDeleteProhibited
 	AuthCode    *string
 	SecDNS      *reseller.SecDNS
 }
@@ -37,6 +38,7 @@ func (r *Registry) Change(ctx context.Context, c Change) (registry.Receipt, erro
 	part(c.Private != nil, opPrivacy)
 	part(c.Locked != nil, opLock)
 	part(c.Held != nil, opHold)
+	part(c.Undeletable != nil, opKeep)
 	part(c.AuthCode != nil, opSetCode)
 	part(c.SecDNS != nil, opSecDNS)
 	if c.Nameservers != nil {
@@ -45,7 +47,7 @@ func (r *Registry) Change(ctx context.Context, c Change) (registry.Receipt, erro
 	if c.AuthCode != nil {
 		q.CodeHash = hashCode(c.Name, *c.AuthCode)
 	}
-	q.Private, q.Locked, q.Held, q.SecDNS = isTrue(c.Private), isTrue(c.Locked), isTrue(c.Held), c.SecDNS
+	q.Private, q.Locked, q.Held, q.Kept, q.SecDNS = isTrue(c.Private), isTrue(c.Locked), isTrue(c.Held), isTrue(c.Undeletable), c.SecDNS
 	if len(q.Parts) == 1 {
 		q.Op, q.Parts = q.Parts[0], nil
 	}
@@ -89,6 +91,8 @@ func (t *transaction) changePart(part operation, q request) (err error) {
 		_, err = t.lock(q)
 	case opHold:
 		_, err = t.hold(q)
+	case opKeep:
+		_, err = t.keep(q)
 	case opSetCode:
 		_, err = t.setAuthCode(q)
 	case opSecDNS:
@@ -109,6 +113,28 @@ func (t *transaction) hold(q request) (registry.Receipt, error) {
 	}
 	d.Held = q.Held
 	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "hold", Note: onOff(q.Held)})
+	return registry.Receipt{}, nil
+}
+
+// SetKept sets or lifts clientTransferProhibited and clientDeleteProhibited.
+func (r *Registry) SetKept(ctx context.Context, clTRID string, name reseller.Name, want reseller.DisputeStatuses) (registry.Receipt, error) {
+	c := Change{ClTRID: clTRID, Name: name}
+	if want.Transfer {
+		c.Locked = &want.On
+	}
+	if want.Delete {
+		c.Undeletable = &want.On
+	}
+	return r.Change(ctx, c)
+}
+
+func (t *transaction) keep(q request) (registry.Receipt, error) {
+	d, err := t.changeable()
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	d.Undeletable = q.Kept
+	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "keep", Note: onOff(q.Kept)})
 	return registry.Receipt{}, nil
 }
 

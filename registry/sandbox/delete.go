@@ -21,6 +21,9 @@ func (t *transaction) remove(q request) (registry.Receipt, error) {
 	if err != nil {
 		return registry.Receipt{}, err
 	}
+	if d.Undeletable {
+		return registry.Receipt{}, registry.Refuse(registry.CodeStatusProhibits, "Object status prohibits operation: %s", registry.StatusClientDeleteProhibited)
+	}
 	for _, h := range d.Hosts {
 		if err := t.used(h.Name); err != nil {
 			return registry.Receipt{}, err

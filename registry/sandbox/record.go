@@ -56,6 +56,7 @@ type domain struct {
 
 	Handles      map[reseller.Role]string `json:"handles,omitempty"` // contact objects that Contacts were read from
 	Held         bool                     `json:"held,omitempty"`
+	Undeletable  bool                     `json:"undeletable,omitempty"`    // clientDeleteProhibited
 	EndsWithTerm bool                     `json:"ends_with_term,omitempty"` // it is deactivated at its expiry, without grace
 	ServerHold   bool                     `json:"server_hold,omitempty"`
 	VerifyBy     time.Time                `json:"verify_by,omitzero"` // the holder's data are to be verified; zero = they are not
@@ -124,6 +125,7 @@ func (d *domain) statuses(now time.Time) []registry.Status {
 	}
 	add(d.Locked, registry.StatusClientTransferProhibited)
 	add(d.Held, registry.StatusClientHold)
+	add(d.Undeletable, registry.StatusClientDeleteProhibited)
 	add(d.ServerHold || d.unverified(), registry.StatusServerHold)
 	add(d.unverified(), registry.StatusServerTransferProhibited)
 	add(d.unverified(), registry.StatusServerRenewProhibited)

@@ -28,6 +28,7 @@ type request struct {
 
 	Handles map[reseller.Role]string `json:"handles,omitempty"` // of Contacts
 	Held    bool                     `json:"held,omitempty"`
+	Kept    bool                     `json:"kept,omitempty"`
 	SecDNS  *reseller.SecDNS         `json:"secdns,omitempty"`
 	Kind    registry.MessageKind     `json:"kind,omitempty"`  // of opAct
 	By      string                   `json:"by,omitempty"`    // the registrar; empty = Sponsor
@@ -51,6 +52,7 @@ const (
 	opAuthCode    operation = "authcode"
 	opSetCode     operation = "set_authcode" // to one that the registrar chose
 	opHold        operation = "hold"
+	opKeep        operation = "keep"
 	opSecDNS      operation = "secdns"
 	opChange      operation = "change" // several of these at once
 	opHostCreate  operation = "host_create"
@@ -86,6 +88,7 @@ var operations = map[operation]struct {
 	opAuthCode:    {[]string{"authcode"}, (*transaction).newAuthCode},
 	opSetCode:     {[]string{"authcode"}, (*transaction).setAuthCode},
 	opHold:        {[]string{"update"}, (*transaction).hold},
+	opKeep:        {[]string{"update"}, (*transaction).keep},
 	opSecDNS:      {[]string{"update"}, (*transaction).sign},
 	opChange:      {nil, (*transaction).changeParts},
 	opHostCreate:  {[]string{"host"}, (*transaction).createHost},

@@ -142,7 +142,7 @@ func (t *transaction) complete(d *domain, how registry.TransferStatus, by string
 // moveTo gives the name to a registrar. Another one renews at once what has expired with us.
 func (d *domain) moveTo(registrar string, now time.Time) {
 	d.Sponsor, d.Transferred = registrar, now
-	d.CodeHash, d.Locked, d.Private, d.Held = "", false, false, false
+	d.CodeHash, d.Locked, d.Private, d.Held, d.Undeletable = "", false, false, false, false
 	d.ServerHold, d.VerifyBy = false, time.Time{}
 	d.AddUntil, d.RenewUntil, d.Charges = time.Time{}, time.Time{}, nil
 	if d.Phase != phaseActive && !d.ours() {

@@ -147,7 +147,7 @@ func (cmd command) changedContacts(ctx context.Context, reg registry.Registratio
 
 // changedStatuses sets and lifts the statuses that registrars have here.
 func changedStatuses(reg registry.Registration, add, rem *wire.Node, c *sandbox.Change) error {
-	flags := map[registry.Status]**bool{registry.StatusClientTransferProhibited: &c.Locked, registry.StatusClientHold: &c.Held}
+	flags := map[registry.Status]**bool{registry.StatusClientTransferProhibited: &c.Locked, registry.StatusClientHold: &c.Held, registry.StatusClientDeleteProhibited: &c.Undeletable}
 	for _, side := range []struct {
 		n  *wire.Node
 		on bool

@@ -1,0 +1,74 @@
+package operator_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/app/apptest"
+	"nameyard/operator"
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// statuses are those of a registrar that the registry has of a name.
+func statuses(e *apptest.Env, full string) []registry.Status {
+	e.Helper()
+	seen, err := e.Sandbox.Info(e.Context(), e.NameOf(full))
+	e.Must(err)
+	return slices.DeleteFunc(seen.Status, func(s registry.Status) bool { return !strings.HasPrefix(string(s), "client") })
+}
+
+// A name is kept from the moment at which the operator says so, here and at its registry, for as long as they say; and then it is as it was.
+func TestTheOperatorKeepsANameForACourt(t *testing.T) {
+	onBoth(t, func(e *apptest.Env) {
+		ctx := reseller.ActingAs(e.Context(), reseller.Actor{Name: "operator anna@ns1"})
+		u := operator.Domains{Store: e.Store, Routes: e.Routes, Clock: e.Clock, Orders: e.Orders}
+		ask := func(name reseller.Name, on bool, why string) (operator.Kept, error) {
+			return u.Keep(ctx, operator.Keeping{Name: name, On: on, Reason: why, AnswerBy: e.Clock.Wall().Add(20 * time.Second)})
+		}
+		for _, locked := range []bool{true, false} {
+			full := map[bool]string{true: "locked.com", false: "open.com"}[locked]
+			d := e.Register(full)
+			e.Change(d, reseller.OrderLock, "lock", reseller.Desired{Lock: &locked})
+			before := statuses(e, full)
+			_, err := ask(d.Name, true, " ")
+			wantError(e, err, reseller.KindInvalid, "reason is empty")
+			_, err = ask(d.Name, false, "over")
+			wantError(e, err, reseller.KindConflict, "is not held for a dispute")
+
+			k, err := ask(d.Name, true, "court 4711")
+			e.Must(err)
+			kept := e.Domain(full)
+			want := []registry.Status{registry.StatusClientTransferProhibited, registry.StatusClientDeleteProhibited}
+			if k.Order.State != reseller.OrderDone || !kept.Dispute.Stands() || kept.Dispute.By != "operator anna@ns1" || kept.Dispute.Reason != "court 4711" || !kept.Locked || kept.Holds.Stand() {
+				e.Errorf("%s: the order is %+v, the name %+v", full, k.Order, kept)
+			}
+			if got := statuses(e, full); !slices.Equal(got, want) {
+				e.Errorf("%s: the registry shows %v, want %v", full, got, want)
+			}
+			_, err = ask(d.Name, true, "again")
+			wantError(e, err, reseller.KindConflict, "is held for a dispute already")
+			_, err = e.Store.RebindDomain(ctx, kept, "elsewhere", reseller.Operator, func(*reseller.Domain) {}, nil)
+			wantError(e, err, reseller.KindConflict, "is held by the operator since")
+			_, err = e.Store.MoveDomain(ctx, reseller.DomainMove{From: kept, Order: reseller.Order{AccountID: kept.AccountID, Kind: reseller.OrderTransfer, Name: kept.Name}})
+			wantError(e, err, reseller.KindConflict, "is held by the operator since")
+
+			k, err = ask(d.Name, false, "case closed")
+			e.Must(err)
+			if now := e.Domain(full); k.Order.State != reseller.OrderDone || now.Dispute.Stands() || now.Dispute.Since != kept.Dispute.Since || now.Locked != locked {
+				e.Errorf("%s let go: the order is %+v, the name %+v", full, k.Order, now)
+			}
+			if got := statuses(e, full); !slices.Equal(got, before) {
+				e.Errorf("%s let go: the registry shows %v, before it was %v", full, got, before)
+			}
+			records, err := e.Store.SearchAudit(e.Context(), reseller.AuditSearch{Objects: []string{full}, Actor: "anna", Page: reseller.Page{Limit: 10}})
+			e.Must(err)
+			if len(records) != 2 || records[1].Told() != "set; the account may read why: false; dispute lock none → court 4711" || records[0].Told() != "lift: case closed; dispute lock court 4711 → none" {
+				e.Errorf("recorded: %q, %q", records[0].Told(), records[1].Told())
+			}
+		}
+		e.Verify()
+	})
+}
