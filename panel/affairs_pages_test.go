@@ -2,6 +2,7 @@ package panel_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -24,11 +25,18 @@ func TestATokenForWHMCSIsMadeShownOnceAndTakenAway(t *testing.T) {
 		if !strings.Contains(form, `value="spend" checked`) || strings.Contains(form, `value="release" checked`) {
 			t.Error("the form for WHMCS does not offer what WHMCS needs")
 		}
-		typed := url.Values{"whmcs": {"yes"}, "kind": {"api"}, "name": {"WHMCS"}, "scopes": {"read", "manage", "spend"}, "cidrs": {"203.0.113.7\nnonsense"}}
+		typed := url.Values{"whmcs": {"yes"}, "kind": {"api"}, "name": {"WHMCS"}, "scopes": {"read", "manage", "spend"}, "cidrs": {"203.0.113.7\nnonsense"}, "ends": {""}, "cap": {""}}
 		if a := p.post("/panel/tokens/new/", typed); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "nonsense is no address") || !strings.Contains(a.body, `value="spend" checked`) {
 			t.Errorf("an address that is none: %d\n%s", a.status, a.body)
 		}
 		typed.Set("cidrs", "203.0.113.7")
+		for _, limit := range []string{"cidrs", "ends", "cap"} { // a token without one that its form has would be given more
+			without := maps.Clone(typed)
+			without.Del(limit)
+			if a := p.post("/panel/tokens/new/", without); a.status != http.StatusUnprocessableEntity && a.status != http.StatusBadRequest || !strings.Contains(a.body, "the form was sent without its field &#34;"+limit) {
+				t.Errorf("without %s: %d\n%s", limit, a.status, a.body)
+			}
+		}
 		made := p.post("/panel/tokens/new/", typed)
 		secret := regexp.MustCompile(`<code id="secret">(nyd_\w+)</code>`).FindStringSubmatch(made.body)
 		if made.status != http.StatusOK || secret == nil {

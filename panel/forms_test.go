@@ -58,7 +58,7 @@ func (w *world) wrongForms() []wrongForm {
 		{"/panel/tokens/new/", "", url.Values{"name": {""}, "kind": {"v9"}, "cidrs": {"nowhere elsewhere"}, "ends": {"2020-01-01"}, "cap": {"abc"}, "scopes": {"read"}}, [][2]string{
 			{"cidrs", "nowhere"}, {"cidrs", "elsewhere"}, {"kind", "is not a kind of tokens"}, {"cap", "abc"}, {"ends", "2020-01-01"}, {"name", ""},
 		}},
-		{"/panel/tokens/new/", "", url.Values{"name": {"none"}, "cidrs": {"nowhere"}, "scopes": {"read"}, "kind": {"api"}}, [][2]string{{"cidrs", "nowhere"}}}, // nothing of it is done
+		{"/panel/tokens/new/", "", url.Values{"name": {"none"}, "cidrs": {"nowhere"}, "ends": {""}, "cap": {""}, "scopes": {"read"}, "kind": {"api"}}, [][2]string{{"cidrs", "nowhere"}}}, // nothing of it is done
 		{"/panel/domains/views/", "", url.Values{"name": {strings.Repeat("n", 61)}, "search": {"expires:never"}}, [][2]string{{"name", ""}, {"search", "never"}}},
 		{"/panel/team/", "", url.Values{"email": {"nobody"}, "role": {"emperor"}}, [][2]string{{"email", ""}, {"role", ""}}},
 	}

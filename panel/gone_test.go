@@ -72,7 +72,7 @@ func acts(w *world) map[reseller.UserRole][]act {
 	mine := w.affairs[w.Account.ID]
 	return map[reseller.UserRole][]act{
 		reseller.UserOwner: {
-			{"/panel/tokens/new/", url.Values{"name": {"late"}, "kind": {"api"}, "scopes": {"read"}, "cidrs": {"203.0.113.7"}}},
+			{"/panel/tokens/new/", url.Values{"name": {"late"}, "kind": {"api"}, "scopes": {"read"}, "cidrs": {"203.0.113.7"}, "ends": {""}, "cap": {""}}},
 			{fmt.Sprintf("/panel/tokens/%d/rotate/", mine.token), url.Values{"keep": {"1"}}},
 			{fmt.Sprintf("/panel/tokens/%d/revoke/", mine.token), nil},
 			{"/panel/webhooks/", url.Values{"url": {"https://example.net/late"}}},

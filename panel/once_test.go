@@ -21,7 +21,7 @@ func TestAFormThatShowsASecretMakesOne(t *testing.T) {
 		p := w.signIn("anna@example.com", reseller.UserOwner, "en")
 		tokens := func(named string) int { return strings.Count(p.must("/panel/tokens/"), named) }
 		const at = "/panel/tokens/new/"
-		typed := url.Values{"name": {"Shop once"}, "scopes": {"read"}, "kind": {"api"}, "cidrs": {"wrong"}, "key": {p.field(at, "key")}}
+		typed := url.Values{"name": {"Shop once"}, "scopes": {"read"}, "kind": {"api"}, "cidrs": {"wrong"}, "cap": {""}, "key": {p.field(at, "key")}}
 		typed.Set("ends", "2020-01-01")
 		p.isTold(at, typed, "2020-01-01 is past: write a day from today (UTC) on.") // told with the other fault
 		p.isTold(at, typed, "wrong is no address")                                  // keeps its key

@@ -94,7 +94,7 @@ func (p Pages) settingsRoutes() []visit.Route {
 	return []visit.Route{
 		{Method: "GET", Path: "/panel/tokens/", Needs: reseller.RightRead, Do: p.tokens},
 		{Method: "GET", Path: "/panel/tokens/new/", Needs: reseller.RightSettings, Fresh: true, Do: p.newToken},
-		{Method: "POST", Path: "/panel/tokens/new/", Needs: reseller.RightSettings, Fresh: true, Once: true, Do: p.makeToken},
+		{Method: "POST", Path: "/panel/tokens/new/", Needs: reseller.RightSettings, Fresh: true, Once: true, Wants: "cidrs ends cap", Do: p.makeToken},
 		{Method: "GET", Path: "/panel/tokens/:id/", Needs: reseller.RightRead, Do: p.token},
 		{Method: "POST", Path: "/panel/tokens/:id/narrow/", Needs: reseller.RightSettings, Do: p.narrowToken},
 		{Method: "POST", Path: "/panel/tokens/:id/cap/", Needs: reseller.RightCaps, Fresh: true, Wants: "cap", Do: p.setTokenCap},
