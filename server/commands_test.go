@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"nameyard/jobs"
+	"nameyard/operator"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
@@ -47,6 +48,10 @@ func (e *env) command(line string) {
 		id, err := strconv.ParseInt(argument(0), 10, 64)
 		e.Must(err)
 		_, err = e.Orders.Resolve(e.Context(), id, argument(1) == "done", "by the operator")
+		e.Must(err)
+	case "kept": // NAME: the operator keeps it for a dispute
+		_, err := operator.Domains{Store: e.Store, Routes: e.Routes, Clock: e.Clock, Orders: e.Orders}.Keep(e.Context(), operator.Keeping{
+			Name: parseName(argument(0)), On: true, Reason: "court 4711", AnswerBy: e.Clock.Wall().Add(20 * time.Second)})
 		e.Must(err)
 	case "fault": // KIND COMMAND [TIMES]
 		e.fault(argument(0), argument(1), argument(2))
