@@ -8,7 +8,9 @@ import (
 
 	"nameyard/app/apptest"
 	"nameyard/operator"
+	"nameyard/orders"
 	"nameyard/registry"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -68,6 +70,22 @@ func TestTheOperatorKeepsANameForACourt(t *testing.T) {
 			if len(records) != 2 || records[1].Told() != "set; the account may read why: false; dispute lock none → court 4711" || records[0].Told() != "lift: case closed; dispute lock court 4711 → none" {
 				e.Errorf("recorded: %q, %q", records[0].Told(), records[1].Told())
 			}
+		}
+		asked := e.Register("asked.com")
+		o := e.Change(asked, reseller.OrderLock, "lock", reseller.Desired{Lock: new(false)})
+		e.Must(orders.Verdict(o))
+		receipt, err := e.Sandbox.NewAuthCode(e.Context(), "code-1", asked.Name)
+		e.Must(err)
+		e.Clock.Move(reseller.Days(61))
+		e.Must(e.Sandbox.RequestAway(e.Context(), asked.Name, receipt.Secret))
+		e.Must(e.Sandbox.SetFault(e.Context(), sandbox.Fault{Kind: sandbox.FaultRefuse, Command: "update", Times: 1}))
+		k, err := ask(asked.Name, true, "court 4712")
+		e.Must(err)
+		if !k.Asked || k.Silent != nil || k.Order.State != reseller.OrderRefused || !e.Domain("asked.com").Dispute.Stands() {
+			e.Errorf("asked for, at a registry that refuses: %+v", k)
+		}
+		if k, err = ask(asked.Name, true, "court 4712"); err != nil || k.Order.State != reseller.OrderDone || !slices.Contains(statuses(e, "asked.com"), registry.StatusClientDeleteProhibited) {
+			e.Errorf("asked once more: %+v, %v", k.Order, err)
 		}
 		e.Verify()
 	})

@@ -20,6 +20,7 @@ type every interface {
 	registry.Connector
 	registry.Locker
 	registry.Holder
+	registry.Keeper
 	registry.PrivacySetter
 	registry.HostManager
 	registry.AuthInfoSetter

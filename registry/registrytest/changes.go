@@ -77,6 +77,23 @@ var changeStories = map[string]func(*scene){
 		s.done(holds.SetHold(s.Context(), s.tr(), named("abused.com"), false))
 		s.shows("abused.com", registry.StatusOK)
 	},
+	"a name is kept and let go": func(s *scene) {
+		keeper := capable[registry.Keeper](s)
+		s.create("disputed.com", 1)
+		s.days(6)
+		both := reseller.DisputeStatuses{On: true, Transfer: true, Delete: true}
+		for range 2 { // again it is so already
+			s.done(keeper.SetKept(s.Context(), s.tr(), named("disputed.com"), both))
+			s.shows("disputed.com", registry.StatusClientTransferProhibited, registry.StatusClientDeleteProhibited)
+		}
+		r, err := s.Connector.Delete(s.Context(), registry.Delete{ClTRID: s.tr(), Name: named("disputed.com")})
+		s.refused(r, err, registry.CodeStatusProhibits)
+		s.done(keeper.SetKept(s.Context(), s.tr(), named("disputed.com"), reseller.DisputeStatuses{Delete: true}))
+		s.shows("disputed.com", registry.StatusClientTransferProhibited)
+		both.On = false
+		s.done(keeper.SetKept(s.Context(), s.tr(), named("disputed.com"), both))
+		s.shows("disputed.com", registry.StatusOK)
+	},
 	"a name is registered with its DNSSEC data": func(s *scene) {
 		capable[registry.Signer](s)
 		want := reseller.SecDNS{DS: []reseller.DS{{KeyTag: 7, Algorithm: 13, DigestType: 2, Digest: strings.Repeat("AB", 32)}}}
