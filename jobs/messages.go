@@ -173,8 +173,10 @@ func noteRequest(ctx context.Context, d Deps, c registry.NamedConnector, domain 
 	if err := d.Books.AddEvent(ctx, event); err != nil {
 		return err
 	}
-	if err := noteSlip(ctx, d, c, domain); err != nil {
-		return err
+	if domain.Dispute.Stands() && d.Sweeps != nil { // the operator must hear of it
+		if err := sweepName(ctx, d, c, domain); err != nil {
+			return err
+		}
 	}
 	if domain.Reason == m.Words {
 		return nil // a server died before it could acknowledge the message

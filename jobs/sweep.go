@@ -148,7 +148,9 @@ func sweepName(ctx context.Context, d Deps, c registry.NamedConnector, was resel
 		findings = append(findings, findingOf(c, was, partRenewalMode, "the gateway has it as "+info.RenewalMode+
 			" and not as profile.gateway says: it may renew the name without an order, or let it go", false))
 	}
-	findings = append(findings, slipFindings(c, was, info.Registration, d.Clock.Now())...)
+	if words := slipsAway(was, info.Registration, d.Clock.Now()); words != "" {
+		findings = append(findings, findingOf(c, was, partDispute, words, false))
+	}
 	return unlessChanged(d.Sweeps.SweptDomain(ctx, was, actor(Sweep), apply, findings))
 }
 

@@ -16,6 +16,18 @@ func TestKeptNameThatSlipsAwayIsToldAndNotDeleted(t *testing.T) {
 		d := e.registers("kept.com", false)
 		_, err := e.Store.SetDisputeLock(e.Context(), d.ID, reseller.DisputeLock{Hold: reseller.Hold{By: "anna", Reason: "court", Since: e.Clock.Now()}}, reseller.Operator)
 		e.Must(err)
+		e.day("2026-05-20")
+		code, err := e.Sandbox.NewAuthCode(e.Context(), "code-1", d.Name)
+		e.Must(err)
+		e.Must(e.Sandbox.RequestAway(e.Context(), d.Name, code.Secret))
+		e.run(jobs.Messages)
+		list, err := e.Store.RegistryFindings(e.Context(), reseller.RegistryFindingSearch{Page: reseller.Page{Limit: 10}})
+		e.Must(err)
+		if len(list) != 1 || list[0].Part != "dispute_lock" || list[0].Words != "another registrar asks for it, and it is held for a dispute: reject that, or it goes in some days" {
+			e.Errorf("asked for by another registrar: %+v", list)
+		}
+		_, err = e.Sandbox.RejectTransfer(e.Context(), "no-1", d.Name, "")
+		e.Must(err)
 		e.day("2027-01-20")
 		if got := e.found(); len(got) != 0 {
 			e.Errorf("with a month and more left: %v", got)

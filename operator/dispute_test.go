@@ -84,6 +84,7 @@ func TestTheOperatorKeepsANameForACourt(t *testing.T) {
 		if !k.Asked || k.Silent != nil || k.Order.State != reseller.OrderRefused || !e.Domain("asked.com").Dispute.Stands() {
 			e.Errorf("asked for, at a registry that refuses: %+v", k)
 		}
+		e.Must(orders.Verdict(e.Change(e.Domain("asked.com"), reseller.OrderTransferReject, "transfer", reseller.Desired{})))
 		if k, err = ask(asked.Name, true, "court 4712"); err != nil || k.Order.State != reseller.OrderDone || !slices.Contains(statuses(e, "asked.com"), registry.StatusClientDeleteProhibited) {
 			e.Errorf("asked once more: %+v, %v", k.Order, err)
 		}

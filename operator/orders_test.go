@@ -172,7 +172,7 @@ func TestRegistryIsTestedByAHarmlessQuestion(t *testing.T) {
 	onBoth(t, func(e *apptest.Env) {
 		ctx, u := e.Context(), operator.Registries{Routes: e.Routes, Clock: e.Clock}
 		list := u.List()
-		if len(list) != 1 || list[0].Name != app.SandboxConnector || len(list[0].TLDs) == 0 || strings.Join(list[0].Can, " ") != "lock privacy hosts authcode restore release decide-transfers messages dnssec hold funds" {
+		if len(list) != 1 || list[0].Name != app.SandboxConnector || len(list[0].TLDs) == 0 || strings.Join(list[0].Can, " ") != "lock privacy hosts authcode restore release decide-transfers messages dnssec hold dispute-lock funds" {
 			e.Errorf("connectors: %+v", list)
 		}
 		_, err := u.Test(ctx, app.SandboxConnector)
