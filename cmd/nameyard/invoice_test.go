@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -48,6 +49,10 @@ func TestUnpaidInvoiceIsPaidFromCreditByARenewal(t *testing.T) {
 	}
 	if r := s.run("invoice", "pay", number); r.code != exitRefused || !strings.Contains(r.errOut, "invoice "+number+" is paid; nothing was done") {
 		t.Errorf("a second time: exit %d, %s", r.code, r.errOut)
+	}
+	transaction := regexp.MustCompile(`NY-\S+`).FindString(s.must("order", "show", "2"))
+	if text := s.must("order", "show", transaction); transaction == "" || text != s.must("order", "show", "2") || s.must("order", "story", transaction) != s.must("order", "story", "2") {
+		t.Errorf("the order of transaction %s is another: %s", transaction, text)
 	}
 	if text := s.must("order", "show", "2"); !strings.Contains(text, "asked: years") || !strings.Contains(text, "renew") || !strings.Contains(text, "paid.com") || !strings.Contains(text, "done") {
 		t.Errorf("the order that paid it is\n%s", text)
