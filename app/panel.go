@@ -20,7 +20,7 @@ import (
 func (a *App) Panel() (*panel.Panel, error) {
 	config := panel.Config{
 		Actions: a.Actions, People: a.Store, Clock: a.Clock, Key: a.Key, Mails: a.Notices, Log: a.Log, Brand: a.businessName, Look: a.look,
-		PaymentText: a.paymentText, Bank: a.bank, SellerEmail: a.Invoices.Seller.Email, Staff: a.staffCases(),
+		PaymentText: a.paymentText, Bank: a.bank, SellerEmail: a.Invoices.Seller.Email, Staff: a.staffCases(), Version: a.Version,
 	}
 	if a.Payments != nil {
 		config.Cards = a.Payments

@@ -44,7 +44,7 @@ type Mails interface {
 	passkey.Mails
 }
 
-// Config is what a Panel is made of. All of it is required but Brand, Look, PaymentText, Bank, Cards and SellerEmail.
+// Config is what a Panel is made of. All of it is required but Brand, Look, PaymentText, Bank, Cards, SellerEmail and Version.
 type Config struct {
 	Actions *actions.Service
 	People  People
@@ -62,6 +62,7 @@ type Config struct {
 	Cards       account.Cards
 	SellerEmail string      // where the operator's business is asked; "" = not told
 	Staff       staff.Cases // what the operator can do
+	Version     string      // of the program; "" = not told
 }
 
 // Panel answers requests for pages. It is safe for concurrent use.
@@ -70,6 +71,8 @@ type Panel struct {
 	clock   reseller.Clock
 	log     *slog.Logger
 	brand   string
+	askAt   string
+	version string
 	assets  *page.Assets
 	keeper  session.Keeper
 	pages   *page.Pages
@@ -87,7 +90,7 @@ func New(c Config) (*Panel, error) {
 	}
 	p := &Panel{
 		actions: c.Actions, clock: c.Clock, log: c.Log, brand: c.Brand, keeper: session.Keeper{People: c.People, Clock: c.Clock}, foreign: http.NewCrossOriginProtection(),
-		key: c.Key,
+		key: c.Key, askAt: c.SellerEmail, version: c.Version,
 	}
 	if p.brand == "" {
 		p.brand = "Nameyard"

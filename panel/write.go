@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"nameyard/panel/page"
+	"nameyard/panel/session"
 	"nameyard/panel/visit"
 )
 
@@ -49,7 +50,7 @@ func (p *Panel) view(r Request, v *visit.Visit, a visit.Answer) page.View {
 		a.Form.Key = rand.Text()
 	}
 	return page.View{
-		Language: v.Language, Zone: v.Zone, Theme: themeOf(r.HTTP), Side: v.Side, Brand: p.brand, Assets: p.assets, Title: a.Title, Here: here(v), Back: p.backTo(r.HTTP.Method, v),
+		Language: v.Language, Zone: v.Zone, Theme: themeOf(r.HTTP), Side: v.Side, Home: session.Home(r.HTTP), AskAt: p.askAt, Version: p.version, Brand: p.brand, Assets: p.assets, Title: a.Title, Here: here(v), Back: p.backTo(r.HTTP.Method, v),
 		Nav: menu(v), User: v.User, Account: v.Account,
 		Rights: v.May, Viewing: v.Viewing(), Bare: v.User.ID != 0 && !v.Viewing() && !v.CanProve() && !a.Enrols, RequestID: v.RequestID, Now: v.Now, Wall: v.Arrived, Form: a.Form, Data: a.Data,
 	}

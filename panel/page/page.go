@@ -19,6 +19,9 @@ type View struct {
 	Zone      *time.Location // in which the user reads times; nil = UTC
 	Theme     string         // "light" or "dark" if the user has pinned one
 	Side      string         // where the pages begin: "/panel" or "/operator"
+	Home      string         // the address of the server as the browser has it, without a slash at the end
+	AskAt     string         // e-mail address at which the operator's business is asked; "" = not told
+	Version   string         // of the program; "" = not told
 	Brand     string         // what the operator's business is called
 	Assets    *Assets
 	Title     string

@@ -9,6 +9,8 @@ var general = map[string]message{
 	"nav.overview": {"Overview", "Översikt"},
 	"nav.domains":  {"Domains", "Domäner"},
 	"nav.menu":     {"Menu", "Meny"},
+	"nav.api":      {"API documentation", "API-dokumentation"},
+	"nav.ask":      {"Ask %s", "Fråga %s"},
 	"nav.sign_out": {"Sign out", "Logga ut"},
 	"nav.you":      {"Signed in as %s", "Inloggad som %s"},
 	"nav.operator": {"Operator", "Operatör"},
