@@ -67,4 +67,3 @@ func (w *world) moneyAsFiles(p *person) {
 		w.Errorf("a kind that there is none of: %d", a.status)
 	}
 }
-
