@@ -21,7 +21,7 @@ type view struct {
 	Head                [4]string
 	Rows                [][4]string
 	Sums                []fact
-	Note                string
+	Notes               []string
 }
 
 // fact is a label with its value.
@@ -34,7 +34,7 @@ func viewOf(p reseller.InvoiceDocument) view {
 		return decimal(reseller.Money{Minor: minor, Currency: i.Charge.Currency}, w)
 	}
 	v := view{
-		Lang: w.lang, Title: w.invoice, Number: i.Number, Seller: sellerLines(p.Seller, w), Buyer: []string{p.Buyer.Name, p.Buyer.Email},
+		Lang: w.lang, Title: w.invoice, Number: i.Number, Seller: sellerLines(p.Seller, w), Buyer: buyerLines(p.Buyer, w),
 		Head: [4]string{w.what, w.years, w.net, w.tax},
 	}
 	if i.Credits != 0 {
@@ -48,10 +48,13 @@ func viewOf(p reseller.InvoiceDocument) view {
 		v.Rows = append(v.Rows, [4]string{w.operations[l.Operation] + " " + reseller.BothFormsOf(l.Domain), strconv.Itoa(l.Years), money(l.Net), money(l.Tax)})
 	}
 	v.Sums = []fact{
-		{w.net, money(i.Charge.Net)}, {w.tax, money(i.Charge.Tax)}, {w.total, money(i.Charge.Total()) + " " + i.Charge.Currency},
+		{w.net, money(i.Charge.Net)}, {w.tax + rateOf(p, w), money(i.Charge.Tax)}, {w.total, money(i.Charge.Total()) + " " + i.Charge.Currency},
+	}
+	if reverseCharged(p) {
+		v.Notes = append(v.Notes, w.reverseCharge)
 	}
 	if i.Reason != "" {
-		v.Note = w.reason + ": " + i.Reason
+		v.Notes = append(v.Notes, w.reason+": "+i.Reason)
 	}
 	return v
 }

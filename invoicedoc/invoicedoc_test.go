@@ -36,6 +36,53 @@ func creditNote() reseller.InvoiceDocument {
 	return p
 }
 
+// abroad is an untaxed invoice to a business in another member state.
+func abroad() reseller.InvoiceDocument {
+	p := renewal("en")
+	p.Buyer.VATNumber, p.Buyer.BillingAddress = "DE123456789", "Hauptstr. 1\n10115 Berlin"
+	p.Invoice.Charge.Tax, p.Invoice.Lines[0].Tax = 0, 0
+	return p
+}
+
+// The words about who owes the tax, and the rate, stand where they are true alone.
+func TestTaxIsSaidWhereItHolds(t *testing.T) {
+	t.Parallel()
+	for says, change := range map[string]func(*reseller.InvoiceDocument){
+		"VAT 25 %":       func(p *reseller.InvoiceDocument) { p.Buyer.TaxRatePPM = 250_000 },
+		"Reverse charge": func(p *reseller.InvoiceDocument) { *p = abroad() },
+		"": func(p *reseller.InvoiceDocument) {
+			*p = abroad()
+			p.Buyer.VATNumber = "SE556012579001"
+		},
+		"Tax": func(p *reseller.InvoiceDocument) { p.Buyer.TaxRatePPM = 240_000 }, // another rate than the invoice was taxed by
+		"VAT no. CHE-1": func(p *reseller.InvoiceDocument) {
+			*p = abroad()
+			p.Buyer.VATNumber = "CHE-123.456.788"
+		},
+	} {
+		p := renewal("en")
+		change(&p)
+		var page bytes.Buffer
+		if err := (invoicedoc.HTML{}).Render(&page, p); err != nil {
+			t.Fatal(err)
+		}
+		for _, words := range []string{"25 %", "24 %", "Reverse charge"} {
+			if wanted := strings.Contains(says, words); strings.Contains(page.String(), words) != wanted {
+				t.Errorf("%q: it says %q: %t", says, words, !wanted)
+			}
+		}
+		if !strings.Contains(page.String(), strings.TrimPrefix(says, "VAT 25 %")) {
+			t.Errorf("it does not say %q", says)
+		}
+	}
+	note := creditNote()
+	note.Buyer.TaxRatePPM = 250_000
+	var page bytes.Buffer
+	if err := (invoicedoc.HTML{}).Render(&page, note); err != nil || !strings.Contains(page.String(), "Tax 25 %") {
+		t.Errorf("a credit note does not say its rate: %v", err)
+	}
+}
+
 // What each document must say, in either format.
 var says = []struct {
 	title    string
@@ -49,6 +96,7 @@ var says = []struct {
 	{"the same in Swedish", renewal("sv"), []string{
 		"Faktura 2027-00000012", "Förnyelse av räksmörgås.se (xn--rksmrgs-5wao1o.se)", "obetald", "Moms", "12 345,00", "15 431,25 SEK", "Momsreg.nr",
 	}},
+	{"across a border of the EU", abroad(), []string{"Åse Öberg Hosting", "Hauptstr. 1", "10115 Berlin", "VAT no. DE123456789", "Reverse charge", "Article 196"}},
 	{"a language that there is none of, in English", renewal("km"), []string{"Invoice 2027-00000012"}},
 	{"a credit note", creditNote(), []string{
 		"Credit note 2027-00000013", "Credits invoice", "2027-00000012", "-15,431.25 SEK", "automatic renewal was switched off",

@@ -177,8 +177,8 @@ func (s sheet) foot(v view) {
 		s.row(columns, []string{sum.Label, sum.Value})
 	}
 	s.use(plain, textSize)
-	if v.Note != "" {
+	if len(v.Notes) > 0 {
 		s.SetY(s.GetY() + gap)
-		s.lines(margin, textWidth, []string{v.Note})
+		s.lines(margin, textWidth, v.Notes)
 	}
 }

@@ -8,6 +8,7 @@ type words struct {
 	invoice, creditNote, noNumber                   string
 	date, due, paidAt, status, term, order, credits string
 	what, years, net, tax, total, reason, vatNumber string
+	reverseCharge                                   string
 	thousands, point                                string
 	statuses                                        map[reseller.InvoiceStatus]string
 	operations                                      map[reseller.Operation]string
@@ -27,7 +28,8 @@ var languages = map[string]words{
 		lang: "en", invoice: "Invoice", creditNote: "Credit note", noNumber: "not numbered yet",
 		date: "Date", due: "Due", paidAt: "Paid", status: "Status", term: "Term", order: "Order", credits: "Credits invoice",
 		what: "Item", years: "Years", net: "Net", tax: "Tax", total: "Total", reason: "Reason", vatNumber: "VAT no.",
-		thousands: ",", point: ".",
+		reverseCharge: "Reverse charge: VAT is due from the customer (Article 196, Directive 2006/112/EC).",
+		thousands:     ",", point: ".",
 		statuses: map[reseller.InvoiceStatus]string{
 			reseller.InvoiceUnpaid: "unpaid", reseller.InvoicePaid: "paid", reseller.InvoiceCancelled: "cancelled",
 		},
@@ -39,7 +41,8 @@ var languages = map[string]words{
 		lang: "sv", invoice: "Faktura", creditNote: "Kreditfaktura", noNumber: "ännu utan nummer",
 		date: "Datum", due: "Förfaller", paidAt: "Betald", status: "Status", term: "Period", order: "Order", credits: "Krediterar faktura",
 		what: "Artikel", years: "År", net: "Netto", tax: "Moms", total: "Summa", reason: "Orsak", vatNumber: "Momsreg.nr",
-		thousands: " ", point: ",",
+		reverseCharge: "Omvänd betalningsskyldighet: köparen redovisar momsen (artikel 196, direktiv 2006/112/EG).",
+		thousands:     " ", point: ",",
 		statuses: map[reseller.InvoiceStatus]string{
 			reseller.InvoiceUnpaid: "obetald", reseller.InvoicePaid: "betald", reseller.InvoiceCancelled: "makulerad",
 		},

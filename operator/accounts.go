@@ -38,6 +38,8 @@ type AccountSettings struct {
 	SpendCap     *string        // most that its callers may spend on a UTC day, in its currency; "none" = no cap
 	CreditFloor  *string        // it is told when its available credit falls below, in its currency; "none" = never
 	PriceGroup   *string        // whose prices it pays where it has none of its own; "" and reseller.NoPriceGroup are none
+	VATNumber    *string        // for its invoices; "" = none
+	Address      *string        // for its invoices: lines, without its name; "" = none
 	ClearContact bool           // takes the default contact away, before Contact
 	// Contact are fields of the default contact, by their JSON names; those that are not given stay as they are.
 	Contact map[string]string
@@ -58,6 +60,8 @@ func (s AccountSettings) apply(a *reseller.Account) error {
 		bad.Add(reseller.CheckLanguage(*s.Language))
 		a.Language = *s.Language
 	}
+	bad.Add(setLines(&a.VATNumber, s.VATNumber, PathVATNumber, 1, 40))
+	bad.Add(setLines(&a.BillingAddress, s.Address, PathBillingAddress, 6, 1000))
 	bad.Add(setAmount(&a.SpendCap, s.SpendCap, PathSpendCap, a.Currency))
 	bad.Add(setAmount(&a.CreditFloor, s.CreditFloor, PathCreditFloor, a.Currency))
 	if s.PriceGroup != nil {
@@ -172,10 +176,16 @@ func taken(email string) error {
 	return refused("there is an account %s already; nothing was changed", strings.ToLower(email))
 }
 
+// maxReason is how many characters a reason has at most.
+const maxReason = 500
+
 // Disable refuses all requests of an account from now on and nothing else: its names stay, and those with auto-renew on go on
-// being renewed from its credit.
-func (u Accounts) Disable(ctx context.Context, email string) (reseller.Account, error) {
-	return u.change(ctx, email, "disable", func(a *reseller.Account) error { a.Disabled = true; return nil })
+// being renewed from its credit. The reason is for the operator; "" = none is given.
+func (u Accounts) Disable(ctx context.Context, email, reason string) (reseller.Account, error) {
+	return u.change(ctx, email, "disable", func(a *reseller.Account) error {
+		a.Disabled = true
+		return setLines(&a.DisabledReason, &reason, PathReason, 1, maxReason)
+	})
 }
 
 // AtStake are the names that an account loses when its renewals are stopped: those that are renewed automatically, by the end of their
@@ -195,12 +205,15 @@ func (u Accounts) AtStake(ctx context.Context, email string, limit, most int) (n
 // StopRenewals disables an account and switches automatic renewal off for all its names: they expire when their paid time ends. The
 // account and the operator are told by mail, which and when. Enable does not switch it on again. It gives how many names it was, and does
 // nothing if there are not as many at stake as somebody was shown (AtStake).
-func (u Accounts) StopRenewals(ctx context.Context, email string, shown int) (reseller.Account, int, error) {
+func (u Accounts) StopRenewals(ctx context.Context, email string, shown int, reason string) (reseller.Account, int, error) {
 	a, err := u.open(ctx, email)
+	if err == nil {
+		err = setLines(&a.DisabledReason, &reason, PathReason, 1, maxReason)
+	}
 	if err != nil {
 		return a, 0, err
 	}
-	names, err := u.Store.StopRenewals(ctx, a.ID, shown, reseller.OperatorIn(ctx))
+	names, err := u.Store.StopRenewals(ctx, a.ID, shown, a.DisabledReason, reseller.OperatorIn(ctx))
 	if errors.Is(err, reseller.ErrConflict) {
 		err = refused("there are not %d names of %s any more that are renewed automatically, and nothing was changed: look at them again", shown, a.Email)
 	}
@@ -228,7 +241,7 @@ func (u Accounts) Rename(ctx context.Context, email, to string) (reseller.Accoun
 
 // Enable lets a disabled account in again.
 func (u Accounts) Enable(ctx context.Context, email string) (reseller.Account, error) {
-	return u.change(ctx, email, "enable", func(a *reseller.Account) error { a.Disabled = false; return nil })
+	return u.change(ctx, email, "enable", func(a *reseller.Account) error { a.Disabled, a.DisabledReason = false, ""; return nil })
 }
 
 // change changes an account as it is now.

@@ -2,6 +2,7 @@ package operator_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,10 +50,24 @@ func TestAccountIsMadeChangedAndDisabled(t *testing.T) {
 			wantError(e, err, reseller.KindInvalid, "is not a language that is spoken here")
 		}
 
-		off, err := u.Disable(ctx, "new@example.com")
+		off, err := u.Disable(ctx, "new@example.com", " unpaid for months ")
 		e.Must(err)
 		on, err := u.Enable(ctx, "new@example.com")
 		e.Must(err)
+		if off.DisabledReason != "unpaid for months" || on.DisabledReason != "" {
+			e.Errorf("it is disabled because %q and then %q", off.DisabledReason, on.DisabledReason)
+		}
+		vat, address := "SE556012579001", " Storgatan 1\r\n\r\n753 10 Uppsala "
+		billed, err := u.Change(ctx, "new@example.com", operator.AccountChange{AccountSettings: operator.AccountSettings{VATNumber: &vat, Address: &address}})
+		e.Must(err)
+		if read, err := u.Find(ctx, "new@example.com"); err != nil || billed.BillingAddress != "Storgatan 1\n753 10 Uppsala" || read.BillingAddress != billed.BillingAddress || read.VATNumber != vat {
+			e.Errorf("it is billed at %q, and as %q %q, %v", billed.BillingAddress, read.BillingAddress, read.VATNumber, err)
+		}
+		long, odd := strings.Repeat("x\n", 7), "SE\u202e1"
+		_, err = u.Change(ctx, "new@example.com", operator.AccountChange{AccountSettings: operator.AccountSettings{Address: &long}})
+		wantError(e, err, reseller.KindInvalid, "has 7 lines, it may have 6")
+		_, err = u.Change(ctx, "new@example.com", operator.AccountChange{AccountSettings: operator.AccountSettings{VATNumber: &odd}})
+		wantError(e, err, reseller.KindInvalid, "cannot be printed")
 		if !off.Disabled || on.Disabled {
 			e.Errorf("disabled is %v and then %v", off.Disabled, on.Disabled)
 		}

@@ -69,7 +69,7 @@ func TestADryRunChangesNothing(t *testing.T) {
 				return string(r.Order.State), err
 			},
 			"stop renewals": func(ctx context.Context) (string, error) {
-				_, _, err := operator.Accounts{Store: e.Store}.StopRenewals(ctx, email, 1)
+				_, _, err := operator.Accounts{Store: e.Store}.StopRenewals(ctx, email, 1, "unpaid")
 				return "", err
 			},
 			"close": func(ctx context.Context) (string, error) {

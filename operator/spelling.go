@@ -13,39 +13,42 @@ const (
 	PathSpendCap    reseller.Path = reseller.PathSpendCap
 	PathCreditFloor reseller.Path = "credit_floor"
 	PathContact     reseller.Path = "contact"
-	PathScope       reseller.Path = "scope"
-	PathExpires     reseller.Path = "expires"
-	PathRole        reseller.Path = "role"
-	PathAmount      reseller.Path = "amount"
-	PathAbout       reseller.Path = "about" // what a refund refunds
-	PathNote        reseller.Path = "note"
-	PathYears       reseller.Path = "years"
-	PathCost        reseller.Path = "cost"
-	PathFrom        reseller.Path = "from" // the day from which prices hold
-	PathOperation   reseller.Path = "operation"
-	PathRegister    reseller.Path = "prices.register"
-	PathRenew       reseller.Path = "prices.renew"
-	PathTransfer    reseller.Path = "prices.transfer"
-	PathRestore     reseller.Path = "prices.restore"
-	PathLimit       reseller.Path = "limit"
-	PathState       reseller.Path = "state"
-	PathKind        reseller.Path = "kind"
-	PathAction      reseller.Path = "action" // that the audit log has
-	PathPart        reseller.Path = "part"   // of a name
-	PathStatus      reseller.Path = "status"
-	PathReason      reseller.Path = "reason"
-	PathLines       reseller.Path = "lines" // of an invoice
-	PathEventKinds  reseller.Path = reseller.PathEventKinds
-	PathFile        reseller.Path = "file"
-	PathFileAccount reseller.Path = "default_account" // of rows of an import that name none
-	PathPriceGroup  reseller.Path = reseller.PathPriceGroup
-	PathConnector   reseller.Path = "connector"  // to which names are moved
-	PathDateOrder   reseller.Path = "date_order" // of dates of an import that could be read in two ways
+	PathVATNumber   reseller.Path = "vat_number"
+
+	PathBillingAddress reseller.Path = "billing_address"
+	PathScope          reseller.Path = "scope"
+	PathExpires        reseller.Path = "expires"
+	PathRole           reseller.Path = "role"
+	PathAmount         reseller.Path = "amount"
+	PathAbout          reseller.Path = "about" // what a refund refunds
+	PathNote           reseller.Path = "note"
+	PathYears          reseller.Path = "years"
+	PathCost           reseller.Path = "cost"
+	PathFrom           reseller.Path = "from" // the day from which prices hold
+	PathOperation      reseller.Path = "operation"
+	PathRegister       reseller.Path = "prices.register"
+	PathRenew          reseller.Path = "prices.renew"
+	PathTransfer       reseller.Path = "prices.transfer"
+	PathRestore        reseller.Path = "prices.restore"
+	PathLimit          reseller.Path = "limit"
+	PathState          reseller.Path = "state"
+	PathKind           reseller.Path = "kind"
+	PathAction         reseller.Path = "action" // that the audit log has
+	PathPart           reseller.Path = "part"   // of a name
+	PathStatus         reseller.Path = "status"
+	PathReason         reseller.Path = "reason"
+	PathLines          reseller.Path = "lines" // of an invoice
+	PathEventKinds     reseller.Path = reseller.PathEventKinds
+	PathFile           reseller.Path = "file"
+	PathFileAccount    reseller.Path = "default_account" // of rows of an import that name none
+	PathPriceGroup     reseller.Path = reseller.PathPriceGroup
+	PathConnector      reseller.Path = "connector"  // to which names are moved
+	PathDateOrder      reseller.Path = "date_order" // of dates of an import that could be read in two ways
 )
 
 // Paths lists every path that an error of this package can carry or name.
 var Paths = []reseller.Path{
-	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathSpendCap, PathCreditFloor, PathContact, PathScope, PathExpires, PathRole, PathAmount, PathAbout, PathNote, PathYears,
+	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathSpendCap, PathCreditFloor, PathContact, PathVATNumber, PathBillingAddress, PathScope, PathExpires, PathRole, PathAmount, PathAbout, PathNote, PathYears,
 	PathCost, PathFrom, PathOperation, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathKind, PathAction, PathPart, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathPriceGroup, PathConnector, PathDateOrder,
 }
 

@@ -20,9 +20,9 @@ func TestStoppedRenewalsLoseTheNamesTheyName(t *testing.T) {
 		if all != 1 || names[0].Name.String() != "lost.com" {
 			e.Errorf("at stake: %d, %+v", all, names)
 		}
-		_, _, err = u.StopRenewals(ctx, e.Account.Email, 0)
+		_, _, err = u.StopRenewals(ctx, e.Account.Email, 0, "unpaid")
 		wantError(e, err, reseller.KindConflict, "nothing was changed: look at them again")
-		a, n, err := u.StopRenewals(ctx, e.Account.Email, 1)
+		a, n, err := u.StopRenewals(ctx, e.Account.Email, 1, "unpaid")
 		e.Must(err)
 		if n != 1 || !a.Disabled {
 			e.Errorf("%d names, disabled %t", n, a.Disabled)
@@ -52,7 +52,7 @@ func TestStoppedRenewalsLoseTheNamesTheyName(t *testing.T) {
 func TestJobCarriesAStopThatWasBrokenOff(t *testing.T) {
 	onBoth(t, func(e *apptest.Env) {
 		claim := unpaid(e, "lost.com")
-		names, err := e.Store.BeginStop(e.Context(), e.Account.ID, 1, reseller.Operator)
+		names, err := e.Store.BeginStop(e.Context(), e.Account.ID, 1, "", reseller.Operator)
 		e.Must(err)
 		_, err = operator.Credit{Store: e.Store}.Move(e.Context(), operator.CreditMove{Email: e.Account.Email, Amount: "500", Ref: "LATE"})
 		e.Must(err)

@@ -163,7 +163,7 @@ func TestWhoIsShutOutGetsOutOfTheBrowser(t *testing.T) {
 	empty := w.AddAccount(reseller.Account{Email: "empty@example.net", Name: "Empty", Currency: "USD", Language: "en"}, 0)
 	viewing.goes(fmt.Sprintf("/operator/accounts/%d/view/", empty.ID), nil)
 	access := func(account reseller.Account, do string) {
-		viewing.goes(fmt.Sprintf("/operator/accounts/%d/access/", account.ID), url.Values{"do": {do}})
+		viewing.goes(fmt.Sprintf("/operator/accounts/%d/access/", account.ID), url.Values{"do": {do}, "reason": {"unpaid"}, "confirmed": {"yes"}})
 	}
 	access(w.Account, "disable")
 	access(empty, "close")

@@ -209,9 +209,20 @@ func TestAccountsAndInvoicesAreChangedWithTheirConsequencesSaid(t *testing.T) {
 	at := fmt.Sprintf("/operator/accounts/%d/access/", w.other.ID)
 	p.shows(at, "theirs.com", "cannot be closed")
 	p.isTold(at, url.Values{"do": {"close"}}, "cannot be closed")
-	p.goes(at, url.Values{"do": {"disable"}})
+	p.isTold(at, url.Values{"do": {"disable"}}, "Write the reason")
+	off := url.Values{"do": {"disable"}, "reason": {"unpaid <b>since</b> May"}}
+	if a := p.post(at, off); a.status != http.StatusOK || !strings.Contains(seen(a.body), "Disable Other?") {
+		t.Errorf("disabling asks: %d\n%s", a.status, seen(a.body))
+	}
+	if strings.Contains(p.must("/operator/accounts/"), "Disabled") {
+		t.Error("it is disabled before that is confirmed")
+	}
+	off.Set("confirmed", "yes")
+	p.goes(at, off)
 	p.shows("/operator/accounts/", "Disabled")
-	p.shows(at, "Let in again")
+	p.shows(at, "Let in again", "unpaid &lt;b&gt;since")
+	p.shows(strings.TrimSuffix(at, "access/"), "unpaid &lt;b&gt;since")
+	p.shows("/operator/audit/?account=other@example.net", "unpaid &lt;b&gt;since")
 	p.goes(at, url.Values{"do": {"enable"}})
 	if a := p.post(at, url.Values{"do": {"burn"}}); a.status != http.StatusNotFound {
 		t.Errorf("an unknown deed answers %d", a.status)

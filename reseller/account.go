@@ -18,6 +18,9 @@ type Account struct {
 	Language       string // of notices: "en" or "sv"
 	PriceGroup     string // whose prices it pays where it has none of its own; "" = it is in none
 	Disabled       bool
+	DisabledReason string   // why it is disabled; "" = nobody said, or it is not
+	VATNumber      string   // of the reseller, for its invoices; "" = none is known
+	BillingAddress string   // of the reseller, for its invoices: lines, without its name; "" = none is known
 	DefaultContact *Contact // used where a face sends no contacts
 	SpendCap       *int64   // most that its callers may spend on a UTC day, in minor units; nil = no cap
 	CreditFloor    *int64   // it is told when its available credit falls below, in minor units; nil = never

@@ -21,6 +21,9 @@ type accountRow struct {
 	Language       string
 	PriceGroup     *string
 	Disabled       bool
+	DisabledReason string
+	VATNumber      string `gorm:"column:vat_number"`
+	BillingAddress string
 	DefaultContact *string
 	CreatedAt      time.Time `gorm:"autoCreateTime:false"`
 	ClosedAt       *time.Time
@@ -35,6 +38,7 @@ func (r accountRow) toAccount() (reseller.Account, error) {
 		ID: r.ID, Email: r.Email, Name: r.Name, Currency: r.Currency, TaxRatePPM: r.TaxRatePPM,
 		ReplayWindow: time.Duration(r.ReplaySeconds) * time.Second, Language: r.Language, Disabled: r.Disabled, CreatedAt: r.CreatedAt.UTC(),
 		PriceGroup: zeroText(r.PriceGroup), ClosedAt: zeroTime(r.ClosedAt), SpendCap: r.SpendCap, CreditFloor: r.CreditFloor,
+		DisabledReason: r.DisabledReason, VATNumber: r.VATNumber, BillingAddress: r.BillingAddress,
 	}
 	if r.DefaultContact != nil {
 		c, err := unpack[reseller.Contact](*r.DefaultContact, "default contact")
@@ -51,6 +55,7 @@ func fromAccount(a reseller.Account) accountRow {
 		ID: a.ID, Email: a.Email, Name: a.Name, Currency: a.Currency, TaxRatePPM: a.TaxRatePPM,
 		ReplaySeconds: int64(a.ReplayWindow / time.Second), Language: a.Language, Disabled: a.Disabled, CreatedAt: micro(a.CreatedAt),
 		PriceGroup: nullText(a.PriceGroup), ClosedAt: nullTime(a.ClosedAt), SpendCap: a.SpendCap, CreditFloor: a.CreditFloor,
+		DisabledReason: a.DisabledReason, VATNumber: a.VATNumber, BillingAddress: a.BillingAddress,
 	}
 	if a.DefaultContact != nil {
 		body := pack(a.DefaultContact)
@@ -118,7 +123,8 @@ func (s *Store) ChangeAccount(ctx context.Context, id int64, by reseller.Actor, 
 		}
 		changed := fromAccount(a)
 		err := expectOneRow(tx.Model(&accountRow{}).Where("id = ?", id).
-			Select("name", "tax_rate_ppm", "replay_seconds", "language", "disabled", "default_contact", "spend_cap", "credit_floor").Updates(&changed))
+			Select("name", "tax_rate_ppm", "replay_seconds", "language", "disabled", "default_contact", "spend_cap", "credit_floor",
+				"disabled_reason", "vat_number", "billing_address").Updates(&changed))
 		if err != nil {
 			return err
 		}

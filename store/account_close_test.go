@@ -51,7 +51,7 @@ func (h *house) doors(a reseller.Account, giver reseller.Domain, n int) map[stri
 			return err
 		},
 		"to stop it": func() error {
-			_, err := h.StopRenewals(h.ctx, a.ID, 0, reseller.Operator)
+			_, err := h.StopRenewals(h.ctx, a.ID, 0, "", reseller.Operator)
 			return err
 		},
 	}

@@ -123,9 +123,13 @@ func secondsFact(d time.Duration) string {
 	return fmt.Sprintf("%d s", int64(d.Seconds()))
 }
 
+// oneLine is a text of several lines in one.
+func oneLine(text string) string { return strings.ReplaceAll(text, "\n", ", ") }
+
 func accountFacts(a reseller.Account) facts {
 	f := one("name", a.Name).and("currency", a.Currency).and("tax", reseller.Percent(a.TaxRatePPM)+" %").and("language", a.Language).
 		and("replay_window", secondsFact(a.ReplayWindow)).and("disabled", strconv.FormatBool(a.Disabled)).
+		and("disabled_reason", a.DisabledReason).and("vat_number", a.VATNumber).and("billing_address", oneLine(a.BillingAddress)).
 		and("spend_cap", limitFact(a.SpendCap, a.Currency)).and("credit_floor", limitFact(a.CreditFloor, a.Currency))
 	if a.DefaultContact != nil {
 		f = f.and("default_contact", contactFact(*a.DefaultContact))

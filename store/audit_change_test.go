@@ -176,7 +176,7 @@ func (h *house) recordsOfAccounts(t *testing.T, walked map[string]bool) (a resel
 		{"account.rename", "email: a@example.com → b@example.com", func() error { _, err := h.RenameAccount(h.ctx, a.ID, "b@example.com", op); return err }},
 		{"account.close", "closed:  → 2026-03-01T12:00:00.123456Z", func() error { _, err := h.CloseAccount(h.ctx, a.ID, op); return err }},
 		{"account.reopen", "closed: 2026-03-01T12:00:00.123456Z → ", func() error { _, err := h.ReopenAccount(h.ctx, a.ID, op); return err }},
-		{"account.set", "disabled: false → true", func() error { _, err := h.BeginStop(h.ctx, a.ID, 0, op); return err }},
+		{"account.set", "disabled: false → true", func() error { _, err := h.BeginStop(h.ctx, a.ID, 0, "", op); return err }},
 		{"account.set", "disabled: true → false", set(func(a *reseller.Account) { a.Disabled = false })},
 		{"credit.deposit", "available: 0.00 SEK → 1000.00 SEK", func() error { return h.MoveCredit(h.ctx, a, 1000_00, "one", "") }},
 		{"credit.withdrawal", "available: 1000.00 SEK → 900.00 SEK", func() error { return h.MoveCredit(h.ctx, a, -100_00, "two", "") }},

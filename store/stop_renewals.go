@@ -34,8 +34,8 @@ const (
 // their number, those that are not here yet counted. Renewals that are under way go on, and names that come in later are left alone.
 // ErrConflict if the active ones are not as many as were shown (NamesByEnd). Once the names are noted the stop stands: what is broken off the
 // jobs carry on, or a second call.
-func (s *Store) StopRenewals(ctx context.Context, account int64, shown int, by reseller.Actor) (names int, err error) {
-	if names, err = s.BeginStop(ctx, account, shown, by); err != nil || reseller.Rehearsing(ctx) {
+func (s *Store) StopRenewals(ctx context.Context, account int64, shown int, reason string, by reseller.Actor) (names int, err error) {
+	if names, err = s.BeginStop(ctx, account, shown, reason, by); err != nil || reseller.Rehearsing(ctx) {
 		return names, err
 	}
 	if err := s.CarryStop(ctx, account, by.Decided()); err != nil {
@@ -58,7 +58,7 @@ func (s *Store) CarryStop(ctx context.Context, account int64, by reseller.Actor)
 }
 
 // BeginStop is the first transaction of StopRenewals.
-func (s *Store) BeginStop(ctx context.Context, account int64, shown int, by reseller.Actor) (names int, err error) {
+func (s *Store) BeginStop(ctx context.Context, account int64, shown int, reason string, by reseller.Actor) (names int, err error) {
 	err = s.tx(ctx, func(tx *gorm.DB) error {
 		var row accountRow
 		if err := asItIsNow(tx).Where("id = ?", account).Take(&row).Error; err != nil {
@@ -67,7 +67,7 @@ func (s *Store) BeginStop(ctx context.Context, account int64, shown int, by rese
 		if row.ClosedAt != nil {
 			return reseller.ErrClosed()
 		}
-		if err := tx.Model(&accountRow{}).Where("id = ?", account).Update("disabled", true).Error; err != nil {
+		if err := tx.Model(&accountRow{}).Where("id = ?", account).Updates(map[string]any{"disabled": true, "disabled_reason": reason}).Error; err != nil {
 			return err
 		}
 		all, active, err := noteStop(tx, account)
@@ -78,7 +78,7 @@ func (s *Store) BeginStop(ctx context.Context, account int64, shown int, by rese
 			return reseller.ErrConflict
 		}
 		names = int(all)
-		disabled := between(one("disabled", strconv.FormatBool(row.Disabled)), one("disabled", "true"))
+		disabled := between(one("disabled", strconv.FormatBool(row.Disabled)).and("disabled_reason", row.DisabledReason), one("disabled", "true").and("disabled_reason", reason))
 		if err := s.record(tx, by, account, "account.set", row.Email, fmt.Sprintf("disable, and stop the renewals of %d names", names), disabled...); err != nil {
 			return err
 		}

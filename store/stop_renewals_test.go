@@ -15,11 +15,11 @@ func TestStoppedRenewalsEndWithTheirInvoices(t *testing.T) {
 		one, two := h.renewing(a, "one"), h.renewing(a, "two")
 		manual, others := h.domain(a, "manual"), h.renewing(b, "others")
 		claim := h.claimed(one)
-		if _, err := h.StopRenewals(h.ctx, a.ID, 1, reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
+		if _, err := h.StopRenewals(h.ctx, a.ID, 1, "", reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
 			t.Errorf("a name that was not shown is lost: %v", err)
 		}
 		equal(t, "disabled", must[reseller.Account](t)(h.Account(h.ctx, a.ID)).Disabled, false)
-		equal(t, "names", must[int](t)(h.StopRenewals(h.ctx, a.ID, 2, reseller.Operator)), 2)
+		equal(t, "names", must[int](t)(h.StopRenewals(h.ctx, a.ID, 2, "", reseller.Operator)), 2)
 		equal(t, "disabled", must[reseller.Account](t)(h.Account(h.ctx, a.ID)).Disabled, true)
 		for _, d := range []reseller.Domain{one, two, manual} {
 			equal(t, d.Name.String()+" is renewed", h.row(d).AutoRenew, false)
@@ -30,7 +30,7 @@ func TestStoppedRenewalsEndWithTheirInvoices(t *testing.T) {
 		ok(t, err)
 		equal(t, "listed", len(names), 2)
 		equal(t, "in all", all, 3)
-		equal(t, "a second time, none is left", must[int](t)(h.StopRenewals(h.ctx, a.ID, 0, reseller.Operator)), 0)
+		equal(t, "a second time, none is left", must[int](t)(h.StopRenewals(h.ctx, a.ID, 0, "", reseller.Operator)), 0)
 	})
 }
 
@@ -43,7 +43,7 @@ func TestRenewalsAreStoppedInPagesAmongOthersWork(t *testing.T) {
 		for i := range 5 {
 			names = append(names, h.renewing(a, fmt.Sprintf("name%d", i)))
 		}
-		equal(t, "noted", must[int](t)(h.BeginStop(h.ctx, a.ID, 5, reseller.Operator)), 5)
+		equal(t, "noted", must[int](t)(h.BeginStop(h.ctx, a.ID, 5, "", reseller.Operator)), 5)
 		equal(t, "disabled", must[reseller.Account](t)(h.Account(h.ctx, a.ID)).Disabled, true)
 		equal(t, "left", must[int64](t)(h.StopSome(h.ctx, a.ID, 2, reseller.Operator)), 3)
 		for i, d := range names {
@@ -74,13 +74,13 @@ func TestStopThatDiedIsConfirmedAnew(t *testing.T) {
 		for i := range 4 {
 			h.renewing(a, fmt.Sprintf("name%d", i))
 		}
-		must[int](t)(h.BeginStop(h.ctx, a.ID, 4, reseller.Operator))
+		must[int](t)(h.BeginStop(h.ctx, a.ID, 4, "", reseller.Operator))
 		must[int64](t)(h.StopSome(h.ctx, a.ID, 1, reseller.Operator))
-		if _, err := h.StopRenewals(h.ctx, a.ID, 4, reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
+		if _, err := h.StopRenewals(h.ctx, a.ID, 4, "", reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
 			t.Errorf("what is shown is not what is left: %v", err)
 		}
 		equal(t, "left all the same", len(must[[]int64](t)(h.UnfinishedStops(h.ctx))), 1)
-		equal(t, "names", must[int](t)(h.StopRenewals(h.ctx, a.ID, 3, reseller.Operator)), 3)
+		equal(t, "names", must[int](t)(h.StopRenewals(h.ctx, a.ID, 3, "", reseller.Operator)), 3)
 		equal(t, "left", len(must[[]int64](t)(h.UnfinishedStops(h.ctx))), 0)
 	})
 }
@@ -93,7 +93,7 @@ func TestTwoCarryAStopWhileOthersWrite(t *testing.T) {
 		for i := range names {
 			h.renewing(a, fmt.Sprintf("name%d", i))
 		}
-		must[int](t)(h.BeginStop(h.ctx, a.ID, names, reseller.Operator))
+		must[int](t)(h.BeginStop(h.ctx, a.ID, names, "", reseller.Operator))
 		for _, err := range atOnce(3, func(i int) error {
 			for n := range names {
 				if i == 2 {
@@ -122,7 +122,7 @@ func TestStoppedNamesAreNotRenewedBeforeTheirTurn(t *testing.T) {
 		a := h.account("a@example.com", 90_000)
 		one, two := h.renewing(a, "one"), h.renewing(a, "two")
 		claim := h.claimed(one)
-		must[int](t)(h.BeginStop(h.ctx, a.ID, 2, reseller.Operator))
+		must[int](t)(h.BeginStop(h.ctx, a.ID, 2, "", reseller.Operator))
 		if _, err := h.OpenPurchase(h.ctx, h.renewal(h.row(one))); !errors.Is(err, reseller.ErrConflict) {
 			t.Errorf("the renewal of a name that is given up: %v", err)
 		}
@@ -166,7 +166,7 @@ func TestStopThatIsBrokenOffStands(t *testing.T) {
 			}
 			breakOff()
 		}()
-		equal(t, "names", must[int](t)(h.StopRenewals(ctx, a.ID, names, reseller.Operator)), names)
+		equal(t, "names", must[int](t)(h.StopRenewals(ctx, a.ID, names, "", reseller.Operator)), names)
 		<-over
 		ok(t, h.CarryStop(h.ctx, a.ID, reseller.Operator))
 		equal(t, "events", stopsTold(t, h), `1 {"count":201}`)

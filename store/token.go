@@ -150,7 +150,8 @@ func roomFor(tx *gorm.DB, row any, most int64, what, condition string, args ...a
 const credentialAccount = `a.id AS a_id, a.email AS a_email, a.name AS a_name, a.currency AS a_currency,
 		a.tax_rate_ppm AS a_tax_rate_ppm, a.replay_seconds AS a_replay_seconds, a.language AS a_language, a.disabled AS a_disabled, a.price_group AS a_price_group,
 		a.default_contact AS a_default_contact, a.created_at AS a_created_at, a.closed_at AS a_closed_at,
-		a.spend_cap AS a_spend_cap, a.credit_floor AS a_credit_floor`
+		a.spend_cap AS a_spend_cap, a.credit_floor AS a_credit_floor, a.disabled_reason AS a_disabled_reason,
+		a.vat_number AS a_vat_number, a.billing_address AS a_billing_address`
 
 // Credential finds a token by its hash together with its account, in one statement. ErrNotFound if there is none.
 func (s *Store) Credential(ctx context.Context, hash string) (reseller.Token, reseller.Account, error) {

@@ -35,8 +35,11 @@ type accountView struct {
 	Language       string            `json:"language"`
 	PriceGroup     string            `json:"price_group,omitempty"`
 	Disabled       bool              `json:"disabled"`
-	SpendCap       *string           `json:"spend_cap"`    // null = none
-	CreditFloor    *string           `json:"credit_floor"` // null = none
+	DisabledReason string            `json:"disabled_reason,omitempty"`
+	VATNumber      string            `json:"vat_number,omitempty"`
+	BillingAddress string            `json:"billing_address,omitempty"` // lines
+	SpendCap       *string           `json:"spend_cap"`                 // null = none
+	CreditFloor    *string           `json:"credit_floor"`              // null = none
 	DefaultContact *reseller.Contact `json:"default_contact"`
 	CreatedAt      time.Time         `json:"created_at"`
 	ClosedAt       *time.Time        `json:"closed_at"`
@@ -49,6 +52,7 @@ func viewAccount(a reseller.Account) accountView {
 	v := accountView{
 		ID: a.ID, Email: a.Email, Name: a.Name, Currency: a.Currency, TaxRate: reseller.Percent(a.TaxRatePPM), Language: a.Language,
 		PriceGroup: a.PriceGroup, Disabled: a.Disabled, DefaultContact: a.DefaultContact, CreatedAt: a.CreatedAt, ClosedAt: optional(a.ClosedAt), ReplayWindow: "default",
+		DisabledReason: a.DisabledReason, VATNumber: a.VATNumber, BillingAddress: a.BillingAddress,
 		SpendCap: optionalAmount(a.SpendCap, a.Currency), CreditFloor: optionalAmount(a.CreditFloor, a.Currency),
 	}
 	if a.ReplayWindow > 0 {
@@ -66,12 +70,18 @@ type accountFlags struct {
 	SpendCap     *string  `env:"NAMEYARD_ACCOUNT_SPEND_CAP" placeholder:"AMOUNT" help:"The most that its tokens and people may spend on a UTC day, tax included, in its currency; none for no cap."`
 	CreditFloor  *string  `env:"NAMEYARD_ACCOUNT_CREDIT_FLOOR" placeholder:"AMOUNT" help:"It is told when its available credit falls below this, in its currency; none for never."`
 	PriceGroup   *string  `env:"NAMEYARD_ACCOUNT_PRICE_GROUP" placeholder:"NAME" help:"Price group whose prices it pays where it has none of its own; none takes it out of its group."`
+	VATNumber    *string  `name:"vat-number" env:"NAMEYARD_ACCOUNT_VAT_NUMBER" placeholder:"NUMBER" help:"Its VAT number, for its invoices; empty takes it away."`
+	Address      []string `name:"billing-address" env:"NAMEYARD_ACCOUNT_BILLING_ADDRESS" sep:"none" placeholder:"LINE" help:"Its address, for its invoices; once for each line."`
 	Contact      []string `env:"NAMEYARD_ACCOUNT_CONTACT" sep:"none" placeholder:"FIELD=VALUE" help:"A field of the default contact (first_name, last_name, company, address1, address2, city, state, postcode, country, phone, email); repeat it for each."`
 }
 
 // settings reads the flags.
 func (f accountFlags) settings() (operator.AccountSettings, error) {
-	s := operator.AccountSettings{Language: f.Language, PriceGroup: f.PriceGroup, SpendCap: f.SpendCap, CreditFloor: f.CreditFloor}
+	s := operator.AccountSettings{Language: f.Language, PriceGroup: f.PriceGroup, SpendCap: f.SpendCap, CreditFloor: f.CreditFloor, VATNumber: f.VATNumber}
+	if len(f.Address) > 0 {
+		lines := strings.Join(f.Address, "\n")
+		s.Address = &lines
+	}
 	if f.TaxRate != nil {
 		rate, err := parsePercent(*f.TaxRate)
 		if err != nil {
@@ -224,8 +234,12 @@ func printAccount(o output, v accountView) error {
 		"id", v.ID, "email", v.Email, "name", v.Name, "currency", v.Currency, "tax rate", v.TaxRate + " %", "replay window", v.ReplayWindow,
 		"language", v.Language, "disabled", v.Disabled, "spend cap", orNone(v.SpendCap, v.Currency), "credit floor", orNone(v.CreditFloor, v.Currency), "default contact", contact, "made", v.CreatedAt,
 	}
-	if v.PriceGroup != "" {
-		pairs = append(pairs, "price group", v.PriceGroup)
+	for _, known := range [][2]string{
+		{"price group", v.PriceGroup}, {"disabled because", v.DisabledReason}, {"VAT number", v.VATNumber}, {"billing address", strings.ReplaceAll(v.BillingAddress, "\n", ", ")},
+	} {
+		if known[1] != "" {
+			pairs = append(pairs, known[0], known[1])
+		}
 	}
 	if v.ClosedAt != nil {
 		pairs = append(pairs, "closed", v.ClosedAt)

@@ -14,6 +14,7 @@ import (
 type accountOffCmd struct {
 	Email        string `arg:"" help:"E-mail address of the account."`
 	StopRenewals bool   `env:"NAMEYARD_ACCOUNT_STOP_RENEWALS" help:"Switch automatic renewal off for all its names, too: they are lost when their paid time ends. Account and operator are told by mail. Enabling the account does not switch it on again."`
+	Reason       string `env:"NAMEYARD_ACCOUNT_REASON" help:"Why, for the operator: account show and the audit log have it."`
 	Yes          bool   `env:"NAMEYARD_ACCOUNT_YES" help:"With --stop-renewals: do not ask."`
 	dryRun
 }
@@ -21,7 +22,7 @@ type accountOffCmd struct {
 // Run disables an account, and stops its renewals if that is asked for and meant.
 func (c *accountOffCmd) Run(ctx context.Context, p *program) error {
 	if !c.StopRenewals {
-		return p.changeAccount(ctx, func(u operator.Accounts) (reseller.Account, error) { return u.Disable(ctx, c.Email) })
+		return p.changeAccount(ctx, func(u operator.Accounts) (reseller.Account, error) { return u.Disable(ctx, c.Email, c.Reason) })
 	}
 	return p.withDatabase(ctx, func(d *app.Database) error {
 		u := operator.Accounts{Store: d.Store}
@@ -29,7 +30,7 @@ func (c *accountOffCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		a, names, err := u.StopRenewals(ctx, c.Email, shown)
+		a, names, err := u.StopRenewals(ctx, c.Email, shown, c.Reason)
 		if err != nil {
 			return err
 		}

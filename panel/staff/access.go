@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 
+	"nameyard/operator"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
@@ -20,7 +21,9 @@ type accessData struct {
 	AtStake []reseller.Domain // names that expire once renewals are stopped, the first ones
 	All     int               // how many these are
 	Beyond  bool              // they are more than reseller.ManyNames: nobody has asked yet how many
+	Whole   bool              // all of them were asked for
 	Open    string            // why it cannot be closed; "" = it can
+	Asked   string            // what is to be confirmed: "disable" or "stop"; "" = nothing
 }
 
 // Many is how many names are counted unasked.
@@ -32,18 +35,22 @@ func (p Pages) access(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	return p.showAccess(ctx, v, a, page.Form{})
+	return p.showAccess(ctx, v, a, page.Form{}, "")
 }
 
-func (p Pages) showAccess(ctx context.Context, v *visit.Visit, a reseller.Account, form page.Form) (visit.Answer, error) {
-	d := accessData{Account: a}
+func (p Pages) showAccess(ctx context.Context, v *visit.Visit, a reseller.Account, form page.Form, asked string) (visit.Answer, error) {
+	d := accessData{Account: a, Asked: asked, Whole: v.Query.Get("names") == "all"}
 	var err error
 	if !a.Closed() {
 		most := reseller.ManyNames + 1
-		if v.Query.Get("count") == "all" {
+		if v.Query.Get("count") == "all" || asked == "stop" {
 			most = math.MaxInt32
 		}
-		if d.AtStake, d.All, err = p.Accounts.AtStake(ctx, a.Email, namesAtStake, most); err != nil {
+		list := namesAtStake
+		if d.Whole {
+			list = reseller.ManyNames
+		}
+		if d.AtStake, d.All, err = p.Accounts.AtStake(ctx, a.Email, list, most); err != nil {
 			return visit.Answer{}, err
 		}
 		d.Beyond = most == reseller.ManyNames+1 && d.All == most
@@ -63,28 +70,42 @@ func (p Pages) changeAccess(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	ctx = v.Operating(ctx)
-	switch v.Field("do") {
-	case "disable":
-		_, err = p.Accounts.Disable(ctx, a.Email)
-	case "enable":
-		_, err = p.Accounts.Enable(ctx, a.Email)
-	case "stop":
-		shown, _ := strconv.Atoi(v.Field("shown")) // without, there is nothing at stake
-		_, _, err = p.Accounts.StopRenewals(ctx, a.Email, shown)
-	case "close":
-		_, err = p.Accounts.Close(ctx, a.Email)
-	case "reopen":
-		_, err = p.Accounts.Reopen(ctx, a.Email)
-	default:
-		err = visit.NotFound()
+	form, do, reason := v.Typed("reason"), v.Field("do"), v.Field("reason")
+	if do == "disable" || do == "stop" {
+		switch {
+		case reason == "":
+			form.Errors["reason"] = v.Say("staff.needs_reason")
+			return p.showAccess(ctx, v, a, form, "")
+		case v.Field("confirmed") != "yes":
+			return p.showAccess(ctx, v, a, form, do)
+		}
 	}
-	form := page.Form{}
-	if tell(v, &form, err, beside("do")) {
-		return p.showAccess(ctx, v, a, form)
+	err = p.giveAccess(v.Operating(ctx), v, a.Email, do, reason)
+	if tell(v, &form, err, beside("do").about(map[reseller.Path]string{operator.PathReason: "reason"})) {
+		return p.showAccess(ctx, v, a, form, "")
 	}
 	if err != nil {
 		return visit.Answer{}, err
 	}
 	return visit.Go(fmt.Sprintf("/operator/accounts/%d/", a.ID)), nil
+}
+
+// giveAccess carries out what was chosen.
+func (p Pages) giveAccess(ctx context.Context, v *visit.Visit, email, do, reason string) (err error) {
+	switch do {
+	case "disable":
+		_, err = p.Accounts.Disable(ctx, email, reason)
+	case "enable":
+		_, err = p.Accounts.Enable(ctx, email)
+	case "stop":
+		shown, _ := strconv.Atoi(v.Field("shown")) // without, there is nothing at stake
+		_, _, err = p.Accounts.StopRenewals(ctx, email, shown, reason)
+	case "close":
+		_, err = p.Accounts.Close(ctx, email)
+	case "reopen":
+		_, err = p.Accounts.Reopen(ctx, email)
+	default:
+		err = visit.NotFound()
+	}
+	return err
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"nameyard/operator"
 	"nameyard/panel/page"
@@ -34,8 +35,8 @@ func (p Pages) accountSettings(ctx context.Context, v *visit.Visit) (visit.Answe
 
 // typedSettings are the fields of the form, and what they had when it was shown.
 var typedSettings = []string{
-	"email", "name", "language", "tax", "price_group", "cap", "floor",
-	"was_email", "was_name", "was_language", "was_tax", "was_price_group", "was_cap", "was_floor",
+	"email", "name", "language", "tax", "price_group", "cap", "floor", "vat", "address",
+	"was_email", "was_name", "was_language", "was_tax", "was_price_group", "was_cap", "was_floor", "was_vat", "was_address",
 }
 
 // wasField begins the names of hidden fields with what a field had when the form was shown.
@@ -43,7 +44,7 @@ const wasField = "was_"
 
 // settingsOf are the fields of the form.
 func settingsOf(a reseller.Account) map[string]string {
-	return map[string]string{"email": a.Email, "name": a.Name, "language": a.Language, "tax": reseller.Percent(a.TaxRatePPM), "price_group": a.PriceGroup, "cap": limitText(a.SpendCap, a.Currency), "floor": limitText(a.CreditFloor, a.Currency)}
+	return map[string]string{"email": a.Email, "name": a.Name, "language": a.Language, "tax": reseller.Percent(a.TaxRatePPM), "price_group": a.PriceGroup, "cap": limitText(a.SpendCap, a.Currency), "floor": limitText(a.CreditFloor, a.Currency), "vat": a.VATNumber, "address": a.BillingAddress}
 }
 
 // limitText is an amount that may be missing, as a field has it.
@@ -72,7 +73,8 @@ func (p Pages) changeAccount(ctx context.Context, v *visit.Visit) (visit.Answer,
 		return visit.Answer{}, err
 	}
 	form := v.Typed(typedSettings...)
-	anew := func(name string) bool { return v.Form.Has(name) && v.Field(name) != v.Field(wasField+name) } // a field that was not sent was not emptied
+	typed := func(name string) string { return strings.ReplaceAll(v.Field(name), "\r\n", "\n") }
+	anew := func(name string) bool { return v.Form.Has(name) && typed(name) != typed(wasField+name) } // a field that was not sent was not emptied
 	var c operator.AccountChange
 	email, name, language, group := v.Field("email"), v.Field("name"), v.Field("language"), v.Field("price_group")
 	if anew("email") {
@@ -90,13 +92,20 @@ func (p Pages) changeAccount(ctx context.Context, v *visit.Visit) (visit.Answer,
 	if anew("tax") {
 		c.TaxRatePPM = readTax(v, &form)
 	}
+	vat, address := v.Field("vat"), v.Field("address")
+	if anew("vat") {
+		c.VATNumber = &vat
+	}
+	if anew("address") {
+		c.Address = &address
+	}
 	if anew("cap") {
 		c.SpendCap = limitTyped(v, "cap")
 	}
 	if anew("floor") {
 		c.CreditFloor = limitTyped(v, "floor")
 	}
-	if slices.ContainsFunc([]string{"email", "name", "language", "tax", "price_group", "cap", "floor"}, anew) {
+	if slices.ContainsFunc([]string{"email", "name", "language", "tax", "price_group", "cap", "floor", "vat", "address"}, anew) {
 		_, err = p.Accounts.Change(visit.Trying(v.Operating(ctx), form), a.Email, c)
 	}
 	if tell(v, &form, err, besideAccount) || form.Wrong() {

@@ -60,5 +60,5 @@ func readTax(v *visit.Visit, form *page.Form) *int64 {
 // besideAccount is where in a form an error about an account is told.
 var besideAccount = beside("email").of(reseller.KindNotFound, "price_group").about(map[reseller.Path]string{
 	operator.PathAccountName: "name", operator.PathPriceGroup: "price_group", operator.PathSpendCap: "cap", operator.PathCreditFloor: "floor",
-	operator.PathCurrency: "currency", reseller.PathLanguage: "language", operator.PathTaxRate: "tax",
+	operator.PathCurrency: "currency", reseller.PathLanguage: "language", operator.PathTaxRate: "tax", operator.PathVATNumber: "vat", operator.PathBillingAddress: "address",
 })

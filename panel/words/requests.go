@@ -86,6 +86,8 @@ var requests = map[string]message{
 	"of.scope":             {"scope", "rättighet"},
 	"of.role":              {"role", "roll"},
 	"of.amount":            {"amount", "belopp"},
+	"of.vat_number":        {"VAT number", "momsregistreringsnummer"},
+	"of.billing_address":   {"address on invoices", "adress på fakturor"},
 	"of.about":             {"what it refunds", "vad som återbetalas"},
 	"of.note":              {"what it is for", "vad det gäller"},
 	"of.cost":              {"cost", "inköpspris"},

@@ -17,11 +17,20 @@ type account struct {
 	Currency       string   `json:"currency"`
 	Language       string   `json:"language"`
 	DefaultContact *contact `json:"default_contact"`
+	VATNumber      *string  `json:"vat_number"`
+	BillingAddress []string `json:"billing_address"`
 	CreatedAt      *string  `json:"created_at"`
 }
 
 func accountOf(a reseller.Account) account {
 	w := account{Email: a.Email, Name: a.Name, Currency: a.Currency, Language: a.Language, CreatedAt: instant(a.CreatedAt)}
+	w.BillingAddress = []string{}
+	if a.BillingAddress != "" {
+		w.BillingAddress = strings.Split(a.BillingAddress, "\n")
+	}
+	if a.VATNumber != "" {
+		w.VATNumber = &a.VATNumber
+	}
 	if a.DefaultContact != nil {
 		c := contact(*a.DefaultContact)
 		w.DefaultContact = &c
