@@ -29,6 +29,7 @@ var harmless = map[string]string{
 	"/panel/transfers/:id/cancel/":                     "the money goes back, and it can be asked for again",
 	"/panel/transfers/away/:id/reject/":                "the name stays",
 	"/panel/domains/servers/":                          "taken back on the same page",
+	"/panel/domains/servers-back/":                     "taken back on the same page",
 	"/panel/domains/lock/":                             "it makes names safer",
 	"/panel/domains/auto-on/":                          "taken back on the same page",
 	"/panel/domains/auto-off/":                         "taken back on the same page",

@@ -80,7 +80,7 @@ var AuditForms = map[string]AuditForm{
 	"for_new_names": AuditFlag, "taken_off": AuditFlag,
 	"spend_cap": AuditAmount, "credit_floor": AuditAmount, "available": AuditAmount, "below": AuditAmount, "charge": AuditAmount, "month": AuditAmount,
 	"net": AuditAmount, "cost": AuditAmount, "refunded": AuditAmount, "disputed": AuditAmount,
-	"state": AuditCode, "role": AuditCode, "language": AuditCode,
+	"state": AuditCode, "hold": AuditCode, "registry_hold": AuditCode, "verification": AuditCode, "role": AuditCode, "language": AuditCode,
 	"expires": AuditTime, "switched_off": AuditTime, "closed": AuditTime, "old_secret_until": AuditTime,
 }
 

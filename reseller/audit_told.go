@@ -79,6 +79,11 @@ func AuditAbout(topic AuditTopic) (kinds []string) {
 // ForAccount is the record as its account is told of it: without parts that are the operator's own, and without details that say how the server keeps it.
 func (r AuditRecord) ForAccount() AuditRecord {
 	r.Changes = slices.DeleteFunc(slices.Clone(r.Changes), func(c AuditChange) bool { return slices.Contains(auditUntold, c.Field) })
+	for i, c := range r.Changes {
+		if c.Field == "hold" || c.Field == "registry_hold" { // why it stands is told by the detail, in the words of who has set it
+			r.Changes[i].Before, r.Changes[i].After = onOff(c.Before != ""), onOff(c.After != "")
+		}
+	}
 	if !slices.Contains(auditDetailed, r.Action) {
 		r.Detail = ""
 	}

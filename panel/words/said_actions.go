@@ -75,6 +75,7 @@ var saidOfActions = map[string]string{
 	"%s was changed by others while its child name servers were removed; it has not been deleted":                                    "%s ändrades av andra medan de egna namnservrarna togs bort; det har inte raderats",
 	"the child name servers of %s are removed first, in progress as order %d; it is deleted when that has ended":                     "de egna namnservrarna för %s tas bort först, pågår som order %d; namnet raderas när den är avslutad",
 	"%s is not in redemption; there is nothing to restore":                                                                           "%s är inte raderat; det finns inget att återställa",
+	"%.40q is nothing that can be looked for here":                                                                                   "%s går inte att söka efter här",
 	"%.40q is no kind of mails, such as registered or renewal_invoice":                                                               "%s är inget slag av brev, som registered eller renewal_invoice",
 	"%.40q is no state of mails: use %s":                                                                                             "%s är ingen status för brev: använd %s",
 	"there is no domain %.253q in this account":                                                                                      "det finns ingen domän %s i kontot",

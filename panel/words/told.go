@@ -156,6 +156,9 @@ func (w Times) value(field, value string) string {
 
 // value is a value of a part in words, or as it is if it is none of ours. Names and texts are nobody's codes, whatever they are like.
 func (l Language) value(field, value string) string {
+	if due, is := strings.CutPrefix(value, "needed until "); is && field == "verification" { // reseller.Verification
+		return l.must("value.needed_until", due)
+	}
 	var of []string
 	switch form := reseller.AuditForms[field]; {
 	case form == reseller.AuditAmount:
