@@ -64,7 +64,7 @@ var goOnWhileKept = []string{
 	"RecordHistory", "RestoreDifference", "RestoreZone", "GetURLForwarding", "SaveURLForwarding", "Balance", "Ledger", "ListEvents", "AcknowledgeEvents",
 	"SuggestDomains", "OrderStatus", "OrderStory", "LookAhead", "TransferRequests", "ShowTLD", "ShowAccount", "ChangeAccount", "Notices", "ChangeNotices",
 	"SentNotices", "ListTokens", "ShowToken", "MakeToken", "NarrowToken", "RotateToken", "RevokeToken", "ListWebhooks", "ShowWebhook", "AddWebhook", "RemoveWebhook",
-	"RotateWebhookSecret", "EnableWebhook", "TestWebhook", "ListDeliveries", "ReplayDelivery", "ListOrders",
+	"RotateWebhookSecret", "EnableWebhook", "ChangeWebhook", "PauseWebhook", "WaitingDeliveries", "SumLedger", "RenewalWindow", "TestWebhook", "ListDeliveries", "ReplayDelivery", "ListOrders",
 }
 
 // keep has the operator keep a name, or let it go.

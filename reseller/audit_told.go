@@ -31,14 +31,14 @@ var AuditTold = map[string]AuditTopic{
 	"user.add": AuditOfPeople, "user.remove": AuditOfPeople, "user.role": AuditOfPeople, "user.link": AuditOfPeople, "user.reset": AuditOfPeople,
 
 	"token.add": AuditOfPrograms, "token.set": AuditOfPrograms, "token.expire": AuditOfPrograms, "token.revoke": AuditOfPrograms,
-	"webhook.add": AuditOfPrograms, "webhook.remove": AuditOfPrograms, "webhook.enable": AuditOfPrograms, "webhook.rotate": AuditOfPrograms, "webhook.replay": AuditOfPrograms,
+	"webhook.add": AuditOfPrograms, "webhook.remove": AuditOfPrograms, "webhook.enable": AuditOfPrograms, "webhook.rotate": AuditOfPrograms, "webhook.set": AuditOfPrograms, "webhook.pause": AuditOfPrograms, "webhook.replay": AuditOfPrograms,
 
-	"credit.deposit": AuditOfMoney, "credit.withdrawal": AuditOfMoney, "topup.set": AuditOfMoney, "payment.begun": AuditOfMoney, "payment.expired": AuditOfMoney,
+	"credit.deposit": AuditOfMoney, "credit.withdrawal": AuditOfMoney, "credit.goodwill": AuditOfMoney, "credit.correction": AuditOfMoney, "topup.set": AuditOfMoney, "payment.begun": AuditOfMoney, "payment.expired": AuditOfMoney,
 	"payment.declined": AuditOfMoney, "payment.returned": AuditOfMoney, "invoice.cancelled": AuditOfMoney, "invoice.credited": AuditOfMoney,
 	AuditOrderResolve: AuditOfMoney, AuditOrderReversed: AuditOfMoney, AuditOrderConfirm: AuditOfMoney,
 
 	"bulk.start": AuditOfNames, "domain.import": AuditOfNames, "domain.draft": AuditOfNames, "domain.set": AuditOfNames, "SetAutoRenew": AuditOfNames, "SaveDNSSEC": AuditOfNames,
-	"RemoveDomain": AuditOfNames, "RestoreToAccount": AuditOfNames, "domain.hold": AuditOfNames, "domain.verification": AuditOfNames, "domain.deleted": AuditOfNames,
+	"RemoveDomain": AuditOfNames, "RestoreToAccount": AuditOfNames, "domain.hold": AuditOfNames, "domain.dispute_lock": AuditOfNames, "domain.verification": AuditOfNames, "domain.deleted": AuditOfNames,
 	"domain.transferred_away": AuditOfNames, "domain.transfer_requested": AuditOfNames, "domain.follow_registry": AuditOfNames, "domain.registry_sweep": AuditOfNames,
 	"domain.dnssec": AuditOfNames, "domain.after_restore": AuditOfNames, "SaveDNS": AuditOfNames, "SaveURLForwarding": AuditOfNames, "SaveEmailForwarding": AuditOfNames,
 	"ImportZone": AuditOfNames, "AddRecord": AuditOfNames, "ReplaceRecord": AuditOfNames, "RemoveRecord": AuditOfNames, "RestoreZone": AuditOfNames,
@@ -52,7 +52,7 @@ var AuditTold = map[string]AuditTopic{
 	"price.set": AuditOfOperator, "price.remove": AuditOfOperator, AuditPricePlanned: AuditOfOperator, AuditPriceCancelled: AuditOfOperator,
 	AuditPriceGroupAdded: AuditOfOperator, AuditPriceGroupRemoved: AuditOfOperator, AuditAccountGroup: AuditOfOperator,
 	"registry.pause": AuditOfOperator, "registry.resume": AuditOfOperator, "registry.password": AuditOfOperator, "registry.message_done": AuditOfOperator,
-	"job.run": AuditOfOperator, "restore": AuditOfOperator, "restore.done": AuditOfOperator, "secret.rotate": AuditOfOperator, "sandbox.fill": AuditOfOperator,
+	"job.run": AuditOfOperator, "mail.again": AuditOfOperator, "restore": AuditOfOperator, "restore.done": AuditOfOperator, "secret.rotate": AuditOfOperator, "sandbox.fill": AuditOfOperator,
 	"restore.renewed": AuditOfOperator, "restore.registered": AuditOfOperator, "restore.effect": AuditOfOperator, "restore.unpaid": AuditOfOperator,
 	"restore.gone": AuditOfOperator, "restore.changed": AuditOfOperator, "restore.order": AuditOfOperator, "restore.not_asked": AuditOfOperator,
 }
@@ -62,7 +62,7 @@ var auditUntold = []string{"connector", "cost", "price_group"}
 
 // auditDetailed are the kinds whose details are for the account, too: how somebody came in, why something was decided, what a movement was for.
 var auditDetailed = []string{
-	"user.sign_in", "user.sign_in_refused", "user.prove", "bulk.start", "credit.deposit", "credit.withdrawal", "invoice.cancelled", "invoice.credited", "payment.declined",
+	"user.sign_in", "user.sign_in_refused", "user.prove", "bulk.start", "credit.deposit", "credit.withdrawal", "credit.goodwill", "credit.correction", "invoice.cancelled", "invoice.credited", "payment.declined",
 	AuditOrderResolve, AuditOrderReversed, AuditOrderConfirm, "domain.hold",
 }
 
