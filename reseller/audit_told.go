@@ -60,6 +60,10 @@ var AuditTold = map[string]AuditTopic{
 // auditUntold are parts of records that are the operator's own.
 var auditUntold = []string{"connector", "cost", "price_group"}
 
+// auditWhether are parts of which an account reads whether they stand alone: why a hold does is told by its detail, and why a dispute lock does is told, or not, on
+// the page of its name.
+var auditWhether = []string{"hold", "registry_hold", "dispute_lock"}
+
 // auditDetailed are the kinds whose details are for the account, too: how somebody came in, why something was decided, what a movement was for.
 var auditDetailed = []string{
 	"user.sign_in", "user.sign_in_refused", "user.prove", "bulk.start", "credit.deposit", "credit.withdrawal", "credit.goodwill", "credit.correction", "invoice.cancelled", "invoice.credited", "payment.declined",
@@ -80,7 +84,7 @@ func AuditAbout(topic AuditTopic) (kinds []string) {
 func (r AuditRecord) ForAccount() AuditRecord {
 	r.Changes = slices.DeleteFunc(slices.Clone(r.Changes), func(c AuditChange) bool { return slices.Contains(auditUntold, c.Field) })
 	for i, c := range r.Changes {
-		if c.Field == "hold" || c.Field == "registry_hold" { // why it stands is told by the detail, in the words of who has set it
+		if slices.Contains(auditWhether, c.Field) {
 			r.Changes[i].Before, r.Changes[i].After = onOff(c.Before != ""), onOff(c.After != "")
 		}
 	}

@@ -26,6 +26,10 @@ func TestEveryKindOfRecordIsToldOrNot(t *testing.T) {
 	if got := r.ForAccount(); strings.Contains(got.Told(), "inner") || len(got.Changes) != 1 {
 		t.Errorf("told: %+v", got)
 	}
+	kept := reseller.AuditRecord{Action: "domain.dispute_lock", Detail: "set", Changes: []reseller.AuditChange{{Field: "dispute_lock", After: "2026-03-10: court 4711"}}}
+	if got := kept.ForAccount(); strings.Contains(got.Told(), "4711") || got.Told() != "dispute lock off → on" {
+		t.Errorf("of a dispute lock is told: %s", got.Told())
+	}
 	if len(r.Changes) != 2 || r.Changes[0].Field != "connector" {
 		t.Errorf("the record itself was changed: %+v", r)
 	}
