@@ -134,6 +134,19 @@ func TestAnOrderThatNeverLeftIsNotOfUnknownOutcome(t *testing.T) {
 	}
 }
 
+// The ids that the server makes, and UUIDs, are taken for ids of requests; words and names are not.
+func TestIDsOfRequestsAreKnownByTheirLooks(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ": true, "7QK3ABCDEFGHIJKLMNOPQRSTUV": true, "018f6f3e-7c1a-7bb2-9c3d-2f1e0a5b6c7d": true,
+		"a-rather-long-name-of-something": false, "example-of-a-name1.com": false, "short-1": false, "": false, "Bücher0123456789012": false,
+	} {
+		if got := reseller.LooksLikeRequestID(text); got != want {
+			t.Errorf("%q is taken for the id of a request: %v", text, got)
+		}
+	}
+}
+
 func TestWishIsStoredWithoutWhatWasNotAskedFor(t *testing.T) {
 	t.Parallel()
 	off := false

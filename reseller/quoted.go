@@ -41,7 +41,8 @@ const shortRequest = 16
 
 // LooksLikeRequestID reports whether a text may be the id of a request: one that the server made, or one that programs make for theirs, such as a UUID.
 func LooksLikeRequestID(text string) bool {
-	return len(text) >= shortRequest && len(text) <= 64 && strings.ContainsAny(text, "0123456789") && !strings.ContainsFunc(text, func(c rune) bool {
+	drawn := strings.ContainsAny(text, "0123456789") || text == strings.ToUpper(text) // and no word
+	return len(text) >= shortRequest && len(text) <= 64 && drawn && !strings.ContainsFunc(text, func(c rune) bool {
 		return (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '_' && c != '-'
 	})
 }

@@ -14,6 +14,7 @@ func TestEveryCallOnADatabaseThatIsGoneIsAnError(t *testing.T) {
 		ok(t, gone.Close())
 		skipped := map[string]bool{
 			"Close": true, "Engine": true, "RegistryDocuments": true, "SetZoneHistory": true, "SetFreeChanges": true, "SetAskTargets": true, "SetMailMX": true, "TellZoneChanges": true, "FreeDisk": true, // ask nothing
+			"Lookup":       true,                                          // wants an identifier
 			"Writable":     true,                                          // no write failed
 			"CheckKey":     true,                                          // no key was taken
 			"IssueInvoice": true,                                          // wants an invoice of a term

@@ -58,8 +58,8 @@ func (s *Store) atConnector(ctx context.Context, chosen *search, q reseller.Orde
 	}
 	tlds := append([]string{nobodysTLD}, q.TLDs...)
 	if !q.Unfinished { // of these there are few
-		ids, err := s.ids(ctx, `SELECT id FROM (SELECT id FROM domains WHERE connector = ? UNION ALL SELECT id FROM domains WHERE connector IS NULL AND tld IN ?) there LIMIT ?`,
-			q.Connector, tlds, fewDomains+1)
+		ids, err := s.ids(ctx, `SELECT id FROM (SELECT id FROM domains WHERE connector = ? LIMIT ?) bound
+			UNION ALL SELECT id FROM (SELECT id FROM domains WHERE connector IS NULL AND tld IN ? LIMIT ?) unbound`, q.Connector, fewDomains+1, tlds, fewDomains+1)
 		if err != nil {
 			return err
 		}

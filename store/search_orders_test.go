@@ -36,6 +36,16 @@ func TestOrdersAreFoundAsByALookAtEachOfThem(t *testing.T) {
 				h.findsInvoices(account, pattern)
 			}
 		}
+		for _, q := range []reseller.OrderSearch{{Connector: "there", TLDs: []string{"com"}}, {Connector: "there", TLDs: []string{"com"}, Unfinished: true}, {Connector: "there"}, {Connector: "there", TLDs: []string{"se"}, Unfinished: true}} {
+			want, at := q, len(q.TLDs) > 0 && q.TLDs[0] == "com" // no row says where its name is
+			if want.Connector, want.TLDs, want.Limit = "", nil, 1000; !at {
+				want.Name = "nobody.com"
+			}
+			q.Limit = 1000
+			equal(t, fmt.Sprintf("orders at %+v", q), len(must[[]reseller.Order](t)(h.SearchOrders(h.ctx, q))), len(must[[]reseller.Order](t)(h.SearchOrders(h.ctx, want))))
+		}
+		ok(t, h.Exec(h.ctx, "UPDATE domains SET connector = 'there' WHERE name = 'wanted-by-all.com'"))
+		equal(t, "orders of names that are there", len(must[[]reseller.Order](t)(h.SearchOrders(h.ctx, reseller.OrderSearch{Connector: "there", Page: reseller.Page{Limit: 1000}}))), 3)
 		h.looksUp(made[0], made[1])
 	})
 }
