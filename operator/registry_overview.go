@@ -70,6 +70,24 @@ func (u Registries) Of(ctx context.Context, orders ...reseller.Order) (map[int64
 
 // Overview lists the connectors with what the servers have seen of them lately, what waits for them, and whether our money there does.
 func (u Registries) Overview(ctx context.Context) ([]RegistryState, error) {
+	states, _, err := u.OverviewAndNames(ctx)
+	return states, err
+}
+
+// OverviewAndNames is Overview, and how many names accounts have or are getting, wherever these are: to count them once takes the time.
+func (u Registries) OverviewAndNames(ctx context.Context) (states []RegistryState, names int64, err error) {
+	at, err := u.Store.NamesAt(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, n := range at {
+		names += n.Names
+	}
+	states, err = u.overview(ctx, at)
+	return states, names, err
+}
+
+func (u Registries) overview(ctx context.Context, at []reseller.NamesAt) ([]RegistryState, error) {
 	rows, err := u.Store.RegistryFigures(ctx)
 	if err != nil {
 		return nil, err
@@ -79,10 +97,6 @@ func (u Registries) Overview(ctx context.Context) ([]RegistryState, error) {
 		return nil, err
 	}
 	connectors, err := u.connectors(ctx)
-	if err != nil {
-		return nil, err
-	}
-	at, err := u.Store.NamesAt(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -20,6 +20,7 @@ type overviewData struct {
 	Messages     []reseller.RegistryMessage // that wait for somebody, the newest ones
 	MoreMessages bool
 
+	Names      int64 // that accounts have or are getting
 	Numbers    operator.Numbers
 	Registries []operator.RegistryState
 }
@@ -34,7 +35,7 @@ func (d overviewData) Calm() bool {
 func (p Pages) overview(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	var d overviewData
 	var err error
-	if d.Registries, err = p.Registries.Overview(ctx); err != nil {
+	if d.Registries, d.Names, err = p.Registries.OverviewAndNames(ctx); err != nil {
 		return visit.Answer{}, err
 	}
 	if err := p.ordersNeeding(ctx, v, &d); err != nil {
