@@ -237,7 +237,7 @@ func TestWhatARegistryCannotDoIsRefused(t *testing.T) {
 		service, _ := o.listening(bareRegistry{o.Sandbox})
 		for _, c := range crafts {
 			switch c.kind {
-			case reseller.OrderRestore, reseller.OrderRelease, reseller.OrderLock, reseller.OrderHold, reseller.OrderPrivacy, reseller.OrderDNSSEC, reseller.OrderAuthCode, reseller.OrderHostCreate,
+			case reseller.OrderRestore, reseller.OrderRelease, reseller.OrderLock, reseller.OrderHold, reseller.OrderDispute, reseller.OrderPrivacy, reseller.OrderDNSSEC, reseller.OrderAuthCode, reseller.OrderHostCreate,
 				reseller.OrderHostModify, reseller.OrderHostDelete, reseller.OrderTransferCancel:
 			default:
 				continue

@@ -71,6 +71,11 @@ var crafts = []craft{
 		r.Desired.Why = "phishing"
 		return r
 	}},
+	{kind: reseller.OrderDispute, effect: "keep", prepare: func(o *env, sld string) orders.Request {
+		r := o.ask(reseller.OrderDispute, o.registered(sld), "dispute_lock")
+		r.Desired.Dispute = &reseller.DisputeStatuses{On: true, Transfer: true, Delete: true}
+		return r
+	}},
 	{kind: reseller.OrderPrivacy, effect: "privacy", prepare: func(o *env, sld string) orders.Request {
 		r := o.ask(reseller.OrderPrivacy, o.registered(sld), "privacy")
 		r.Desired.Privacy = new(bool)

@@ -213,6 +213,10 @@ func (r crashingRegistry) SetHold(ctx context.Context, id string, n reseller.Nam
 	return r.calls("hold", func() (registry.Receipt, error) { return r.Registry.SetHold(ctx, id, n, on) })
 }
 
+func (r crashingRegistry) SetKept(ctx context.Context, id string, n reseller.Name, want reseller.DisputeStatuses) (registry.Receipt, error) {
+	return r.calls("keep", func() (registry.Receipt, error) { return r.Registry.SetKept(ctx, id, n, want) })
+}
+
 func (r crashingRegistry) SetPrivacy(ctx context.Context, id string, n reseller.Name, on bool) (registry.Receipt, error) {
 	return r.calls("privacy", func() (registry.Receipt, error) { return r.Registry.SetPrivacy(ctx, id, n, on) })
 }

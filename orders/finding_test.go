@@ -73,6 +73,7 @@ func TestNameThatIsNotOursAnyMoreTakesNoChange(t *testing.T) {
 		reseller.OrderContacts:        {elsewhere, unregistered},
 		reseller.OrderLock:            {elsewhere, unregistered},
 		reseller.OrderHold:            {elsewhere, unregistered},
+		reseller.OrderDispute:         {elsewhere, unregistered},
 		reseller.OrderPrivacy:         {elsewhere, unregistered},
 		reseller.OrderDNSSEC:          {elsewhere, unregistered},
 		reseller.OrderHostCreate:      {elsewhere, unregistered},
@@ -164,12 +165,12 @@ func TestWhatProvesAChange(t *testing.T) {
 	records := reseller.SecDNS{DS: []reseller.DS{{KeyTag: 1, Algorithm: 13, DigestType: 2, Digest: "AB"}}}
 	want := func(o *order) {
 		o.Desired.SecDNS = &records
-		o.Desired.Lock, o.Desired.Hold, o.Desired.Privacy = &yes, &yes, &yes
+		o.Desired.Lock, o.Desired.Hold, o.Desired.Privacy, o.Desired.Dispute = &yes, &yes, &yes, &reseller.DisputeStatuses{On: true, Transfer: true, Delete: true}
 		o.Desired.Contacts = reseller.Contacts{reseller.RoleRegistrant: {Email: "new@example.net"}}
 		o.Desired.Host = &reseller.Host{Name: "ns1.example.com", Addresses: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
 	}
 	all := func(r *registry.Registration) {
-		r.Status, r.Privacy = []registry.Status{registry.StatusClientTransferProhibited, registry.StatusClientHold}, true
+		r.Status, r.Privacy = []registry.Status{registry.StatusClientTransferProhibited, registry.StatusClientDeleteProhibited, registry.StatusClientHold}, true
 		r.Contacts = registry.ShowAll(reseller.Contacts{reseller.RoleRegistrant: {Email: "new@example.net"}})
 		r.Hosts = []reseller.Host{{Name: "ns1.example.com", Addresses: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}}
 		r.Nameservers, r.SecDNS = []string{"ns1.new.net"}, records
@@ -179,7 +180,7 @@ func TestWhatProvesAChange(t *testing.T) {
 	}
 	pendingAway := func(r *registry.Registration) { r.Transfer = &registry.TransferState{Status: registry.TransferPending} }
 	for _, kind := range []reseller.OrderKind{
-		reseller.OrderNameservers, reseller.OrderContacts, reseller.OrderLock, reseller.OrderHold, reseller.OrderPrivacy, reseller.OrderDNSSEC, reseller.OrderHostCreate, reseller.OrderHostModify,
+		reseller.OrderNameservers, reseller.OrderContacts, reseller.OrderLock, reseller.OrderHold, reseller.OrderDispute, reseller.OrderPrivacy, reseller.OrderDNSSEC, reseller.OrderHostCreate, reseller.OrderHostModify,
 	} {
 		proved(t, []findingCase{
 			{"as ordered", placed(kind, want), shows(all), 0, "took effect"},
