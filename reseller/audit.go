@@ -54,7 +54,7 @@ const (
 // such records are kept for ever. Others are pruned after AuditKept.
 var AuditWitnesses = []string{
 	"account.add", AuditAccountClosed, AuditAccountReopened, "credit.deposit", "credit.withdrawal", "credit.goodwill", "credit.correction", "sandbox.fill", "price.set", "domain.import", "domain.after_restore",
-	AuditPricePlanned, AuditPriceCancelled, AuditAccountGroup, "invoice.credited", AuditOrderReversed, AuditOrderConfirm, "token.add", "token.set", "token.revoke", "webhook.add",
+	AuditPricePlanned, AuditPriceCancelled, AuditAccountGroup, "invoice.credited", AuditOrderReversed, AuditOrderConfirm, "token.add", "token.set", "token.revoke", "webhook.add", "webhook.set",
 }
 
 // AuditKept is how long records are kept that nothing is held against.
