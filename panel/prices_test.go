@@ -60,6 +60,20 @@ func TestPricesAreSetAsTheyWereShown(t *testing.T) {
 		moved(own, list, func() { w.SetPrices([]reseller.Price{price(0, 7_00)}) }, "more than the price list: that has 7.00 USD")
 		removal := url.Values{"remove": {"com register 1 USD"}}
 		moved(own, removal, func() { w.SetPrices([]reseller.Price{price(w.Account.ID, 6_00)}) }, "6.00 USD 7.00 USD")
+		one := url.Values{"do": {"set"}, "set_tld": {".com"}, "set_currency": {"usd"}, "operation": {"register"}, "years": {"1"}, "net": {"6.00"}, "cost": {"6.50"}}
+		asked := p.post("/operator/prices/", one)
+		for _, says := range []string{"below cost: sold for 6.00 USD", "2 accounts buy in these currencies"} {
+			if !strings.Contains(seen(asked.body), says) {
+				t.Errorf("one price of the list: %d without %q\n%s", asked.status, says, seen(asked.body))
+			}
+		}
+		p.agrees("/operator/prices/", url.Values{"list": {p.found(asked.body, `name="list" value="([^"]+)"`)}})
+		p.shows("/operator/prices/?below=cost", "Below cost", "−0.50 USD")
+		p.agrees("/operator/prices/", url.Values{"remove": {"com register 1 USD"}})
+		if body := seen(p.must("/operator/prices/?below=cost")); strings.Contains(body, "6.00 USD") {
+			t.Errorf("a price that was taken off is listed:\n%s", body)
+		}
+		w.SetPrices([]reseller.Price{price(0, 7_00)})
 		if a := p.post("/operator/prices/", url.Values{"list": list["list"], "confirmed": {"yes"}}); a.status != http.StatusOK {
 			t.Errorf("prices are set that nobody was shown: %d", a.status)
 		}

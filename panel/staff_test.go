@@ -297,8 +297,8 @@ func TestAccountGetsPricesOfItsOwn(t *testing.T) {
 	if a := p.get(at + "export/"); strings.Contains(a.body, "register") {
 		t.Errorf("the own price is still there:\n%s", a.body)
 	}
-	if a := p.post("/operator/prices/", gone); a.status != http.StatusNotFound {
-		t.Errorf("a price of the list is removed like that: %d", a.status)
+	if a := p.post("/operator/prices/", gone); a.status != http.StatusConflict {
+		t.Errorf("a price of the list goes by what was shown of an account's own: %d", a.status)
 	}
 	p.shows("/operator/audit/?account="+w.Account.Email, "price.set", "price.remove com")
 	w.Verify()

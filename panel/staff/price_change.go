@@ -18,10 +18,11 @@ type pricesPlan struct {
 	Changes []operator.PriceChange // without prices that stay as they are
 	Tag     string                 // of what would change
 	Moved   bool                   // another plan was confirmed, and is this one by now
+	Buyers  int64                  // accounts that buy in their currencies; not of an account's own prices
 	Same    int                    // how many stay as they are
 	Doubts  int
 	List    string // that sets them; "" if one goes
-	Remove  string // the price of an account or a group that goes
+	Remove  string // the price that goes
 	From    string // the day on which it changes; "" = at once
 }
 
@@ -118,7 +119,7 @@ func (p Pages) importPrices(ctx context.Context, of priceList, v *visit.Visit) (
 	return planned(changes, v.Form.Get("list"), v.Field("from")), err
 }
 
-// setPrice sets one price of an account's own or a group's. It is confirmed as a list of one.
+// setPrice sets one price of a list. It is confirmed as a list of one.
 func (p Pages) setPrice(ctx context.Context, of priceList, v *visit.Visit) (*pricesPlan, error) {
 	years, _ := strconv.Atoi(v.Field("years")) // what is no number is refused as 0 years
 	set, err := p.Prices.Set(ctx, operator.NewPrices{
@@ -133,10 +134,10 @@ func (p Pages) setPrice(ctx context.Context, of priceList, v *visit.Visit) (*pri
 	return planned(set.Prices, list.String(), v.Field("from")), err
 }
 
-// removePrice takes a price of an account or a group off, "se renew 1 SEK", at once or from a day on. One that is gone already stays gone.
+// removePrice takes a price off a list, "se renew 1 SEK", at once or from a day on. One that is gone already stays gone.
 func (p Pages) removePrice(ctx context.Context, of priceList, which, from string) (*pricesPlan, error) {
 	words := strings.Fields(which)
-	if len(words) != 4 || of.Of.Everybody() {
+	if len(words) != 4 {
 		return nil, visit.NotFound()
 	}
 	years, _ := strconv.Atoi(words[2])

@@ -31,6 +31,35 @@ type pricesData struct {
 type listedPrice struct {
 	reseller.AccountPrice
 	Here bool
+	More int // prices for more years, which are not shown
+}
+
+// Margin is what the price is above what the registry may charge; nil where nothing bounds that. A price beside the list without a bound has that of the list.
+func (p listedPrice) Margin() *reseller.Money {
+	cost := p.Cost
+	if cost == 0 && p.Special() && p.List != nil {
+		cost = p.List.Cost
+	}
+	if cost == 0 {
+		return nil
+	}
+	return &reseller.Money{Minor: p.Net - cost, Currency: p.Currency}
+}
+
+// folded are prices with the fewest years of each, where no TLD was searched for.
+func folded(rows []listedPrice) (short []listedPrice) {
+	at := map[reseller.PriceKey]int{}
+	for _, row := range rows {
+		key := row.Key()
+		key.Years = 0
+		if first, there := at[key]; there {
+			short[first].More++
+			continue
+		}
+		at[key] = len(short)
+		short = append(short, row)
+	}
+	return short
 }
 
 // priceList says whose prices a page is about.
@@ -71,7 +100,7 @@ func (p Pages) prices(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 }
 
 func (p Pages) showPrices(ctx context.Context, v *visit.Visit, of priceList, form page.Form, plan *pricesPlan) (visit.Answer, error) {
-	l, _ := listed(v, "currency", "tld")
+	l, _ := listed(v, "currency", "tld", "below")
 	d := pricesData{listing: l, priceList: of, Plan: plan}
 	title := v.Say("staff.prices")
 	switch {
@@ -94,6 +123,11 @@ func (p Pages) showPrices(ctx context.Context, v *visit.Visit, of priceList, for
 	} else if err != nil {
 		return visit.Answer{}, err
 	}
+	if plan != nil && len(plan.Changes) > 0 && of.Account.ID == 0 {
+		if plan.Buyers, err = p.Prices.Buyers(ctx, of.Of, plan.Changes); err != nil {
+			return visit.Answer{}, err
+		}
+	}
 	d.Rows = part(&d.listing, v, d.Rows, pagePrices)
 	return visit.Show("staff/prices", title, d).With(form), nil
 }
@@ -104,8 +138,14 @@ func (p Pages) rowsOf(ctx context.Context, of priceList, l listing) (rows []list
 	all, err := p.paidPrices(ctx, of.Of, strings.ToUpper(l.Has("currency")), tld)
 	for _, price := range all {
 		if here := price.Owner == of.owner(); here || tld != "" {
-			rows = append(rows, listedPrice{price, here})
+			rows = append(rows, listedPrice{price, here, 0})
 		}
+	}
+	if l.Has("below") != "" {
+		return slices.DeleteFunc(rows, func(p listedPrice) bool { m := p.Margin(); return m == nil || m.Minor >= 0 }), err
+	}
+	if tld == "" {
+		rows = folded(rows)
 	}
 	return rows, err
 }
