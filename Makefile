@@ -99,11 +99,11 @@ controls: torture-controls
 bench: ## measure speed
 	go run ./bench
 
-bench-panel: ## measure the panel's pages for an account of 100,000 names, on both engines
-	go test -run '^$$' -bench HundredThousand -benchtime 20x ./panel
+bench-panel: ## measure the panel's pages for an account of 100,000 names, on both engines or ENGINE=mariadb or sqlite
+	go test -run '^$$' -bench 'HundredThousand/$(ENGINE)' -benchtime 20x ./panel
 
-bench-staff: ## measure the operator's pages for 1,000 accounts and a million records, on both engines; takes minutes to fill
-	go test -run '^$$' -bench Million -benchtime 20x -timeout 1h ./panel
+bench-staff: ## measure the operator's pages for 1,000 accounts and a million records, on both engines or ENGINE=; takes minutes to fill
+	go test -run '^$$' -bench 'Million/$(ENGINE)' -benchtime 20x -timeout 1h ./panel
 
 schema: ## write docs/schema.md, the picture of the database, from the migrations
 	go test -count=1 -run '^TestSchemaIsTheOneInTheDocuments$$' ./store -update

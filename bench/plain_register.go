@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"nameyard/reseller"
@@ -107,6 +108,9 @@ func (o *plainOrder) open(ctx context.Context, tx *sql.Tx) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := o.index(ctx, tx); err != nil {
+		return err
+	}
 	o.id, err = insert(ctx, tx, `INSERT INTO orders (account_id, domain_id, kind, name, tld, state, params_hash, idempotency_key, live_key, slot, wish,
 		frozen_expiry, paid_from, currency, net, tax, cost_limit, tr_base, attempt, fence, lease_holder, lease_end, code, reason, answered, auth_code,
 		created_at, sent_at, unknown_at, due_at, ended_at, recheck_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
@@ -117,6 +121,30 @@ func (o *plainOrder) open(ctx context.Context, tx *sql.Tx) (err error) {
 		return err
 	}
 	return o.post(ctx, tx, "hold", reseller.HoldPostings(o.caller.account, o.charge))
+}
+
+// index writes by which name servers the name is found.
+func (o *plainOrder) index(ctx context.Context, tx *sql.Tx) error {
+	var servers []string
+	if err := json.Unmarshal([]byte(o.nameservers), &servers); err != nil {
+		return err
+	}
+	hosts := map[string]bool{}
+	for _, host := range servers {
+		for ; host != ""; _, host, _ = strings.Cut(host, ".") {
+			hosts[host] = true
+		}
+	}
+	var rows []string
+	var args []any
+	for host := range hosts {
+		rows, args = append(rows, "(?,?,?)"), append(args, host, o.caller.account, o.domain)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO domain_nameservers (host, account_id, domain_id) VALUES "+strings.Join(rows, ","), args...)
+	return err
 }
 
 // post writes a ledger entry and moves the balance by it.

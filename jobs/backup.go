@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -20,9 +21,11 @@ type Backups struct {
 	Write func(ctx context.Context, path string) error
 }
 
-// Pruner deletes what nobody needs any more (the store).
+// Pruner deletes what nobody needs any more, and mends what follows from other rows (the store).
 type Pruner interface {
 	Prune(ctx context.Context) (map[string]int64, error)
+	// IndexNameservers makes the index of name servers what the names have, and tells of how many it was not.
+	IndexNameservers(ctx context.Context) (int64, error)
 }
 
 // A backup's file name tells its wall time, so that names sort as the backups do.
@@ -135,15 +138,19 @@ func backupsIn(folder string) ([]backupFile, error) {
 	return list, nil
 }
 
-// prune deletes what is past its time.
+// prune deletes what is past its time, once the index of name servers is what it should be.
 func prune(d Deps) func(context.Context) error {
 	return func(ctx context.Context) error {
+		mended, wrong := d.Pruner.IndexNameservers(ctx)
+		if mended > 0 {
+			d.Log.Info("indexed the name servers of names that servers of before wrote", "names", mended)
+		}
 		gone, err := d.Pruner.Prune(ctx)
 		for table, rows := range gone {
 			if rows > 0 {
 				d.Log.Info("deleted what is past its time", "table", table, "rows", rows)
 			}
 		}
-		return err
+		return errors.Join(wrong, err)
 	}
 }

@@ -62,6 +62,9 @@ func (b book) multiplyNamed(names int, name string) {
 		"registered_at": bought,
 		"paid_through":  b.later(b.Clock.Now().Format("2006-01-02 15:04:05"), "n.i * "+spread),
 	})
+	for _, host := range []string{"ns1.example.net", "ns2.example.net", "example.net", "net"} {
+		b.copies("domain_nameservers", fmt.Sprintf("domain_id = %d AND host = '%s'", b.ours.ID, host), names, map[string]string{"domain_id": "1000 + n.i"})
+	}
 	b.copies("orders", fmt.Sprintf("domain_id = %d", b.ours.ID), names, map[string]string{
 		"id": "1000 + n.i", "domain_id": "1000 + n.i", "name": name, "tr_base": b.text("copy-", "n.i"), "idempotency_key": "NULL", "created_at": bought,
 	})
@@ -70,7 +73,7 @@ func (b book) multiplyNamed(names int, name string) {
 	})
 	b.copies("entries", "kind = 'settle' AND account_id = 1", names, map[string]string{"id": "1000 + n.i", "order_id": "1000 + n.i", "ref": "NULL", "created_at": bought})
 	b.postings("account_id = 1", "1000 + n.i", names, map[string]string{})
-	b.analyze("domains", "orders", "invoices", "entries", "postings")
+	b.analyze("domains", "domain_nameservers", "orders", "invoices", "entries", "postings")
 }
 
 // crowd adds accounts, and so many entries, records and events of them, and mails of the first account.

@@ -15,6 +15,7 @@ type ContradictionKind string
 // The kinds. ID, Name and Detail are of the row that is named first.
 const (
 	LiveNameWrong      ContradictionKind = "live_name"          // domain: its state and its live name (Detail) do not fit
+	ServersMisindexed  ContradictionKind = "nameservers"        // domain: a search by a name server (Detail) finds it wrongly, or does not; Name is "" if it does not exist
 	TLDWrong           ContradictionKind = "tld"                // domain: its TLD (Detail) is not that of its name
 	PendingForNobody   ContradictionKind = "pending_for_nobody" // domain: waits for an order, and none is unfinished
 	OrderElsewhere     ContradictionKind = "order_elsewhere"    // order: its domain row is of account Detail or for another name

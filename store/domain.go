@@ -297,6 +297,9 @@ func (s *Store) changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain)
 	if errors.Is(err, reseller.ErrConflict) {
 		err = errOvertaken
 	}
+	if err == nil && serversChanged(row, changed) {
+		err = indexServers(tx, changed)
+	}
 	if err == nil {
 		err = keepDeletion(tx, before, after)
 	}

@@ -28,8 +28,12 @@ func (s *Store) ListDomains(ctx context.Context, account int64, f reseller.Domai
 		}
 		return each(rows, domainRow.toDomain)
 	}
-	where, args := domainWhere(account, f)
-	rows, err := s.listed(s.domainsBy(f)).Where(where+" AND id > ?", append(args, after)...).Order("id").Limit(limit).Find(ctx)
+	by, err := s.domainsBy(ctx, account, f)
+	if err != nil {
+		return nil, fmt.Errorf("list domains: %w", translate(err))
+	}
+	where, args := domainWhere(account, f, by)
+	rows, err := s.listed(by.from).Where(where+" AND "+by.id+" > ?", append(args, after)...).Order(by.id).Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list domains: %w", translate(err))
 	}
@@ -43,8 +47,12 @@ func (s *Store) listed(from string) query[domainRow] {
 
 // CountDomains counts what ListDomains would list in all.
 func (s *Store) CountDomains(ctx context.Context, account int64, f reseller.DomainFilter) (int64, error) {
-	where, args := countWhere(account, f)
-	n, err := rowsOf[domainRow](s.reads).Table(s.domainsBy(f)).Where(where, args...).Count(ctx, "*")
+	by, err := s.domainsBy(ctx, account, f)
+	if err != nil {
+		return 0, fmt.Errorf("count domains: %w", translate(err))
+	}
+	where, args := countWhere(account, f, by)
+	n, err := rowsOf[domainRow](s.reads).Table(by.from).Where(where, args...).Count(ctx, "*")
 	if err != nil {
 		return 0, fmt.Errorf("count domains: %w", translate(err))
 	}
@@ -53,34 +61,29 @@ func (s *Store) CountDomains(ctx context.Context, account int64, f reseller.Doma
 
 // CountDomainsUpTo is CountDomains that stops counting at most.
 func (s *Store) CountDomainsUpTo(ctx context.Context, account int64, f reseller.DomainFilter, most int64) (n int64, err error) {
-	where, args := countWhere(account, f)
-	err = scanRow(s.reads.WithContext(ctx).Raw("SELECT COUNT(*) FROM (SELECT 1 FROM "+s.domainsBy(f)+" WHERE "+where+" LIMIT ?) counted", append(args, most)...), &n)
+	by, err := s.domainsBy(ctx, account, f)
+	if err == nil {
+		where, args := countWhere(account, f, by)
+		err = scanRow(s.reads.WithContext(ctx).Raw("SELECT COUNT(*) FROM (SELECT 1 FROM "+by.from+" WHERE "+where+" LIMIT ?) counted", append(args, most)...), &n)
+	}
 	if err != nil {
 		return 0, fmt.Errorf("count domains: %w", translate(err))
 	}
 	return n, nil
 }
 
-// domainsBy is the table of names as a filter has it read: for a part of a name, by the index that has names and states.
-func (s *Store) domainsBy(f reseller.DomainFilter) string {
-	if f.Search == "" {
-		return "domains"
-	}
-	return s.by("domains", "domains_account_id_removed_id_state_name")
-}
-
 // countWhere is the condition of a filter whose rows are counted. Renewals to come have an index in which names with and without an invoice
 // stand apart: with both named it is read by the end of their time.
-func countWhere(account int64, f reseller.DomainFilter) (string, []any) {
-	where, args := domainWhere(account, f)
+func countWhere(account int64, f reseller.DomainFilter, by readBy) (string, []any) {
+	where, args := domainWhere(account, f, by)
 	if f.AutoRenew != nil && !f.PaidBefore.IsZero() {
 		where, args = where+" AND invoiced IN ?", append(args, []bool{false, true})
 	}
 	return where, args
 }
 
-// domainWhere is the condition of a filter.
-func domainWhere(account int64, f reseller.DomainFilter) (string, []any) {
+// domainWhere is the condition of a filter on what is read.
+func domainWhere(account int64, f reseller.DomainFilter, by readBy) (string, []any) {
 	where, args := []string{"account_id = ? AND removed = ?"}, []any{account, f.Removed}
 	add := func(condition string, values ...any) {
 		where, args = append(where, condition), append(args, values...)
@@ -122,8 +125,8 @@ func domainWhere(account int64, f reseller.DomainFilter) (string, []any) {
 	if !f.RegisteredAfter.IsZero() {
 		add("registered_at > ?", micro(f.RegisteredAfter))
 	}
-	if f.Nameserver != "" { // they are kept as JSON: the host as a whole, or the end of one
-		add("(INSTR(nameservers, ?) > 0 OR INSTR(nameservers, ?) > 0)", `"`+f.Nameserver+`"`, "."+f.Nameserver+`"`)
+	if f.Nameserver != "" {
+		add(by.served, f.Nameserver, account)
 	}
 	return strings.Join(where, " AND "), args
 }
@@ -190,7 +193,7 @@ func (s *Store) AddDraft(ctx context.Context, account int64, name reseller.Name,
 			return err
 		}
 		row = fromDomain(reseller.Domain{AccountID: account, Name: name, State: reseller.DomainDraft, Version: 1, CreatedAt: s.clock.Now()})
-		if err := tx.Create(&row).Error; err != nil {
+		if err := addName(tx, &row); err != nil {
 			return err
 		}
 		return s.record(tx, by, account, "domain.draft", name.String(), "", made(one("state", row.State))...)

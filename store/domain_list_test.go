@@ -46,6 +46,10 @@ func TestFiltersChooseDomains(t *testing.T) {
 			_, err := h.ChangeDomain(h.ctx, d.ID, reseller.Operator, "test", func(d *reseller.Domain) error { change(d); return nil })
 			ok(t, err)
 		}
+		for _, sld := range []string{"one", "two", "three", "four", "five"} {
+			d := must[reseller.Domain](t)(h.LiveDomain(h.ctx, name(t, sld)))
+			set(d, func(d *reseller.Domain) { d.Nameservers = []string{"ns1.new.net", "ns2.new.net"} })
+		}
 		set(two, func(d *reseller.Domain) {
 			d.Locked, d.PaidThrough, d.Nameservers = true, noon, []string{"ns1.old.net", "ns2.old.net"}
 			d.RegisteredAt = noon.AddDate(-2, 0, 0)
@@ -70,6 +74,13 @@ func TestFiltersChooseDomains(t *testing.T) {
 			{reseller.DomainFilter{Search: "o"}, "one two four five"}, // .com too
 			{reseller.DomainFilter{Nameserver: "ns2.old.net"}, "two"},
 			{reseller.DomainFilter{Nameserver: "old.net"}, "two"},
+			{reseller.DomainFilter{Nameserver: "new.net"}, "one four five"},
+			{reseller.DomainFilter{Nameserver: "net"}, "one two four five"},
+			{reseller.DomainFilter{Nameserver: "net", Removed: true}, "three"},
+			{reseller.DomainFilter{Nameserver: "net", Locked: new(false)}, "one four five"},
+			{reseller.DomainFilter{Nameserver: "net", Search: "f"}, "four five"},
+			{reseller.DomainFilter{Nameserver: "net", States: active, PaidAfter: noon}, "one five"},
+			{reseller.DomainFilter{Nameserver: `ns2.old.net","`}, ""},
 			{reseller.DomainFilter{Nameserver: "ld.net"}, ""},
 			{reseller.DomainFilter{Nameserver: "ns2.old"}, ""},
 			{reseller.DomainFilter{RegisteredBefore: noon.AddDate(-2, 0, 0)}, "two"},
@@ -82,6 +93,7 @@ func TestFiltersChooseDomains(t *testing.T) {
 			equal(t, fmt.Sprintf("%+v", c.filter), h.listed(a, c.filter), c.want)
 		}
 		h.sorts(a)
+		h.mendsServers(a, two)
 		_, err := h.AccountDomain(h.ctx, b.ID, two.ID)
 		equal(t, "another account's domain is found", !errors.Is(err, reseller.ErrNotFound), false)
 		own := must[[]reseller.Domain](t)(h.AccountDomains(h.ctx, a.ID, []int64{two.ID, 0, three.ID, two.ID}))
@@ -99,6 +111,25 @@ func TestFiltersChooseDomains(t *testing.T) {
 		equal(t, "registered by week", fmt.Sprint(must[[]reseller.Week](t)(h.RegistrationsByWeek(h.ctx, a.ID, week.Add(-reseller.Days(7)), 3))),
 			fmt.Sprint([]reseller.Week{{From: week.Add(-reseller.Days(7)), Registered: 1}, {From: week, Registered: 3}, {From: week.Add(reseller.Days(7))}}))
 	})
+}
+
+// mendsServers breaks the index of name servers in each way that there is: it is found out, and mended.
+func (h *house) mendsServers(a reseller.Account, two reseller.Domain) {
+	h.t.Helper()
+	mended := func(what string, want int64) {
+		h.t.Helper()
+		equal(h.t, what, must[int64](h.t)(h.IndexNameservers(h.ctx)), want)
+		equal(h.t, what+", listed", h.listed(a, reseller.DomainFilter{Nameserver: "old.net"})+"; "+h.listed(a, reseller.DomainFilter{Nameserver: "evil.example"}), "two; ")
+	}
+	mended("as it is kept", 0)
+	ok(h.t, h.Exec(h.ctx, "DELETE FROM domain_nameservers WHERE host = 'old.net'"))
+	mended("one host lacks", 1)
+	ok(h.t, h.Exec(h.ctx, "INSERT INTO domain_nameservers (host, account_id, domain_id) VALUES ('evil.example', ?, ?)", a.ID, two.ID))
+	mended("one host too many", 1)
+	ok(h.t, h.Exec(h.ctx, "INSERT INTO domain_nameservers (host, account_id, domain_id) VALUES ('evil.example', ?, 999999)", a.ID))
+	mended("one of a name that there is not", 1)
+	ok(h.t, h.Exec(h.ctx, "DELETE FROM domain_nameservers"))
+	mended("none at all", 5) // as it is for names that were there before it
 }
 
 // sorts lists the names of TestFiltersChooseDomains in each order, as few and as many, with two that have no dates: those are last either way.
@@ -122,6 +153,11 @@ func (h *house) sorts(a reseller.Account) {
 		equal(h.t, fmt.Sprintf("by %s, down %t", c.by, c.down), h.listed(a, f), c.want)
 		many := h.paged(func(after int64) ([]reseller.Domain, error) { return h.Sorted(h.ctx, a.ID, f, after, 2, false) })
 		equal(h.t, fmt.Sprintf("many by %s, down %t", c.by, c.down), strings.Join(many, " "), c.want)
+		f.Nameserver = "net" // all but the drafts have one there
+		served := strings.Join(strings.Fields(strings.NewReplacer("a-draft", "", "z-draft", "").Replace(c.want)), " ")
+		many = h.paged(func(after int64) ([]reseller.Domain, error) { return h.Sorted(h.ctx, a.ID, f, after, 2, false) })
+		equal(h.t, fmt.Sprintf("many with a name server by %s, down %t", c.by, c.down), strings.Join(many, " "), served)
+		equal(h.t, fmt.Sprintf("with a name server by %s, down %t", c.by, c.down), h.listed(a, f), served)
 	}
 }
 

@@ -37,9 +37,13 @@ func (s *Store) sorted(ctx context.Context, account int64, f reseller.DomainFilt
 	if !is {
 		return nil, fmt.Errorf("there is no order of names called %q", f.Sort)
 	}
-	from, order := s.by("domains", by.index), ""
+	read, order := readBy{from: s.by("domains", by.index), served: usesServer}, ""
 	if few {
-		from, order = s.domainsBy(f), by.column+" IS NULL, " // no index has that order, so none is taken for its sake
+		var err error
+		if read, err = s.domainsBy(ctx, account, f); err != nil {
+			return nil, translate(err)
+		}
+		order = by.column + " IS NULL, " // no index has that order, so none is taken for its sake
 	}
 	more, direction := ">", ""
 	if f.Descending {
@@ -55,8 +59,8 @@ func (s *Store) sorted(ctx context.Context, account int64, f reseller.DomainFilt
 		if part.condition == "" || len(rows) == limit {
 			continue
 		}
-		where, args := domainWhere(account, f)
-		found, err := s.listed(from).Where(where+" AND "+part.condition, append(args, part.args...)...).Order(order).Limit(limit - len(rows)).Find(ctx)
+		where, args := domainWhere(account, f, read)
+		found, err := s.listed(read.from).Where(where+" AND "+part.condition, append(args, part.args...)...).Order(order).Limit(limit - len(rows)).Find(ctx)
 		if err != nil {
 			return nil, translate(err)
 		}

@@ -23,7 +23,7 @@ func (s *Store) ImportDomain(ctx context.Context, d reseller.Domain, by reseller
 		if err := s.mustBeOpen(tx, row.AccountID); err != nil {
 			return err
 		}
-		if err := tx.Create(&row).Error; err != nil {
+		if err := addName(tx, &row); err != nil {
 			return err
 		}
 		return s.record(tx, by, d.AccountID, "domain.import", d.Name.String(),

@@ -53,7 +53,10 @@ func (s *Store) migrate(ctx context.Context) ([]string, error) {
 		if err != nil {
 			return err
 		}
-		ran, err = s.up(ctx, p, math.MaxInt64)
+		if ran, err = s.up(ctx, p, math.MaxInt64); err != nil {
+			return err
+		}
+		_, err = s.IndexNameservers(ctx) // of the names that were there before it
 		return err
 	})
 	if err != nil {

@@ -151,11 +151,14 @@ func (s *Store) openRow(tx *gorm.DB, d *domainRow) error {
 		return err
 	}
 	if d.ID == 0 {
-		return tx.Create(d).Error
+		return addName(tx, d)
 	}
 	guard := neverHeld(tx.Model(&domainRow{}).Where("id = ? AND account_id = ? AND version = ? AND live_name IS NULL", d.ID, d.AccountID, d.Version))
 	d.Version++
-	return expectOneRow(guard.Select("*").Omit("id", "account_id", "name", "tld", "created_at").Updates(d))
+	if err := expectOneRow(guard.Select("*").Omit("id", "account_id", "name", "tld", "created_at").Updates(d)); err != nil {
+		return err
+	}
+	return indexServers(tx, *d)
 }
 
 // keysLive is how long an idempotency key belongs to its order.

@@ -100,7 +100,23 @@ func (s *Snapshot) Contradictions(ctx context.Context, limit int) ([]reseller.Co
 		}
 		all = append(all, found...)
 	}
-	return all, nil
+	found, err := s.misindexed(ctx, limit)
+	if err != nil {
+		return nil, fmt.Errorf("look for contradictions (%s): %w", reseller.ServersMisindexed, err)
+	}
+	return append(all, found...), nil
+}
+
+// misindexed finds names that are searched for by other name servers than they have, at most limit.
+func (s *Snapshot) misindexed(ctx context.Context, limit int) (all []reseller.Contradiction, err error) {
+	for last := int64(-1); last != 0 && len(all) < limit; {
+		var found []reseller.Contradiction
+		if found, last, err = misindexed(s.tx.WithContext(ctx), max(last, 0)); err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all[:min(len(all), limit)], nil
 }
 
 func (s *Snapshot) contradiction(ctx context.Context, kind reseller.ContradictionKind, query string, limit int) ([]reseller.Contradiction, error) {

@@ -9,6 +9,7 @@ import (
 // meanings say which invariant a contradiction breaks, and what it is in words: of the row's id, account, name and detail.
 var meanings = map[reseller.ContradictionKind]struct{ invariant, words string }{
 	reseller.LiveNameWrong:      {"I7", "domain row %[1]d (%[3]s of account %[2]d) holds the name %[4]q, which its state does not bear out"},
+	reseller.ServersMisindexed:  {"I7", "domain row %[1]d (%[3]s of account %[2]d) has other name servers than a search by %[4]s goes by"},
 	reseller.TLDWrong:           {"I7", "domain row %[1]d (%[3]s of account %[2]d) is kept below .%[4]s"},
 	reseller.PendingForNobody:   {"I7", "domain row %[1]d (%[3]s of account %[2]d) is %[4]s, and no order for it is unfinished"},
 	reseller.OrderElsewhere:     {"I10", "order %[1]d is of account %[2]d and for %[3]s, and its domain row is of account %[4]s or for another name"},

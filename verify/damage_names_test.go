@@ -101,6 +101,11 @@ var damagedNames = []damage{
 	{"I10", "or for another name", "a row has another name", []string{"UPDATE domains SET name = 'else.com', live_name = 'else.com' WHERE name = 'three.com'"}},
 	{"I7", "is kept below .se", "a row is below another TLD", []string{"UPDATE domains SET tld = 'se' WHERE name = 'three.com'"}},
 	{"I7", "has name servers", "name servers are not the registry's", []string{`UPDATE domains SET nameservers = '["ns.evil.example"]' WHERE name = 'one.com'`}},
+	{"I7", "than a search by net goes by", "a search finds names below net without one", []string{"DELETE FROM domain_nameservers WHERE host = 'net' AND domain_id = [one.com]"}},
+	{"I7", "than a search by ns.evil.example goes by", "a search finds a name by servers that it has not", []string{
+		"INSERT INTO domain_nameservers (host, account_id, domain_id) SELECT 'ns.evil.example', account_id, id FROM domains WHERE name = 'one.com'"}},
+	{"I7", "than a search by example.com goes by", "a search finds a name that there is not", []string{
+		"INSERT INTO domain_nameservers (host, account_id, domain_id) VALUES ('example.com', 1, 999999)"}},
 	{"I7", "has its lock false", "the lock is not the registry's", []string{"UPDATE domains SET locked = 0 WHERE name = 'one.com'"}},
 	{"I7", "in the state \"elsewhere\"", "a name is signed in no state that there is", []string{"UPDATE domains SET signing = 'elsewhere', signing_at = created_at WHERE name = 'one.com'"}},
 	{"I7", "(publishing) since no time", "a name is signed since no time", []string{"UPDATE domains SET signing = 'publishing' WHERE name = 'one.com'"}},
