@@ -285,7 +285,7 @@ func (w *world) exec(statement string) {
 
 // damagedTables are saved once, so that damage can be taken back.
 var damagedTables = []string{
-	"account_prices", "accounts", "audit", "audit_chain", "balances", "domains", "entries", "event_cursors", "group_prices", "invoices", "mails", "orders", "outbox", "payments", "planned_prices", "postings", "prices",
+	"account_prices", "accounts", "audit", "audit_chain", "balances", "domain_nameservers", "domains", "entries", "event_cursors", "group_prices", "invoices", "mails", "orders", "outbox", "payments", "planned_prices", "postings", "prices",
 	"registry_documents", "registry_effects", "tokens", "webhook_deliveries", "webhook_endpoints",
 }
 
