@@ -35,6 +35,8 @@ func (h housekeeping) Prune(context.Context) (map[string]int64, error) {
 	return map[string]int64{"outbox": int64(h.rows)}, h.fails
 }
 
+func (h housekeeping) IndexNameservers(context.Context) (int64, error) { return int64(h.rows), h.fails }
+
 func (h housekeeping) QueueDeliveries(context.Context) error { return h.fails }
 
 // Deliver fails for the addresses that failed before only.
@@ -58,6 +60,7 @@ func TestHousekeepingSaysWhatItDidAndWhatFailed(t *testing.T) {
 		{jobs.Republish, "", true},
 		{jobs.Parking, "", true},
 		{jobs.Prune, "deleted what is past its time", true},
+		{jobs.Prune, "indexed the name servers", true},
 		{jobs.WebhookEvents, "", true},
 		{jobs.WebhookPosts, "", false},
 		{jobs.WebhookRetries, "", true},
