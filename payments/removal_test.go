@@ -146,7 +146,9 @@ func TestChargeThatIsAskedForAgainHeedsWhatWasLowered(t *testing.T) {
 			}
 			before = append([]string{now}, before...)
 			e.has(c.what+", in the end", available, before...)
-			e.Must(e.Store.MoveCredit(e.Context(), e.Account, 1000-available, "", "spent"))
+			if c.charged {
+				e.Must(e.Store.MoveCredit(e.Context(), e.Account, 1000-available, "", "spent"))
+			}
 			e.Clock.Move(40 * 24 * time.Hour)
 		}
 		if n := e.stripe.Charges(); n != 2 {

@@ -26,6 +26,7 @@ var savedOverREST = []saved{
 	{"PUT /account/notices/", "/account/notices/", "/account/notices/", `{"notices": [{"kind": "registered", "way": "off"}]}`, `{"notices": [{"kind": "registered", "way": "daily"}]}`},
 	{"PUT /dns-templates/:id/", "/dns-templates/1/", "/dns-templates/1/", `{"name": "one", "zone_file": "@ A 192.0.2.1"}`, `{"name": "one", "zone_file": "@ A 192.0.2.2"}`},
 	{"PUT /tokens/:id/", "/tokens/5/", "/tokens/5/", `{"name": "one"}`, `{"name": "other"}`},
+	{"PUT /webhooks/:id/", "/webhooks/1/", "/webhooks/1/", `{"url": "https://hooks.example.com/one", "kinds": []}`, `{"url": "https://hooks.example.com/other", "kinds": []}`},
 }
 
 const holder = `{"contacts": {"registrant": {"first_name": "Ada", "last_name": "Berg", "address1": "Street HOUSE", "city": "Lund", "postcode": "22100", "country": "SE", "phone": "+46.46123456", "email": "ada@example.com"}}}`
@@ -40,6 +41,9 @@ func TestWhatAnotherHasChangedIsNotSavedOver(t *testing.T) {
 	}
 	if made := e.restAsk("POST", "/api/v1/dns-templates/", `{"name": "first", "zone_file": "www A 192.0.2.1"}`); made.Header().Get("ETag") != e.restAsk("GET", "/api/v1/dns-templates/1/", "").Header().Get("ETag") {
 		t.Fatalf("the template: %d %s", made.Code, made.Body)
+	}
+	if made := e.restAsk("POST", "/api/v1/webhooks/", `{"url": "https://hooks.example.com/first"}`); made.Header().Get("ETag") != e.restAsk("GET", "/api/v1/webhooks/1/", "").Header().Get("ETag") {
+		t.Fatalf("the webhook: %d %s", made.Code, made.Body)
 	}
 	for _, c := range savedOverREST {
 		t.Run(c.route+" "+c.one, func(t *testing.T) {

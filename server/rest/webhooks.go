@@ -60,7 +60,7 @@ func secretReply(status int, made actions.WebhookSecret, err error) (reply, erro
 	}
 	w := webhookOf(made.Endpoint)
 	w.Secret = made.Secret
-	return jsonReply(status, w)
+	return tagged(actions.WebhookSet(made.Endpoint))(jsonReply(status, w))
 }
 
 func (req *request) showWebhook(ctx context.Context) (reply, error) {
