@@ -112,7 +112,7 @@ func TestWhatIsNotHarmlessAsksForAFreshProof(t *testing.T) {
 		case !route.Fresh:
 			t.Errorf("POST %s asks for no fresh proof, and is not named as harmless", route.Path)
 		default:
-			people[staff].isAsked(w.at(route, w.ours, w.Account), url.Values{"do": {"disable"}, "amount": {"1"}, "cap": {"1"}, "hold": {"on"}, "keep": {"on"}})
+			people[staff].isAsked(w.at(route, w.ours, w.Account), url.Values{"do": {"disable"}, "amount": {"1"}, "cap": {"1"}, "cidrs": {""}, "ends": {""}, "hold": {"on"}, "keep": {"on"}})
 		}
 	}
 	for key, why := range harmless {

@@ -71,6 +71,21 @@ func (h *history) addDomains() error {
 	return addAll(h.tx, rows)
 }
 
+// addServers indexes the name servers of the names, whose ids are given.
+func (h *history) addServers(domains map[string]int64) error {
+	var all []nameserverRow
+	for _, b := range h.bought {
+		row := fromDomain(b.Domain)
+		row.ID = domains[b.Domain.Name.String()]
+		rows, err := serverRows(row)
+		if err != nil {
+			return err
+		}
+		all = append(all, rows...)
+	}
+	return addAll(h.tx, all)
+}
+
 func (h *history) addOrders() error {
 	names := make([]string, len(h.bought))
 	for i, b := range h.bought {
@@ -78,6 +93,9 @@ func (h *history) addOrders() error {
 	}
 	domains, err := idsBy(h.tx, "domains", "live_name", names)
 	if err != nil {
+		return err
+	}
+	if err := h.addServers(domains); err != nil {
 		return err
 	}
 	rows, bases := make([]orderRow, len(h.bought)), make([]string, len(h.bought))

@@ -71,6 +71,7 @@ func readBy(to *reader) template.FuncMap {
 		"whose":    func() template.HTML { return to.whose },
 		"date":     func(t time.Time) string { return to.Date(t) },
 		"minute":   func(t time.Time) string { return to.Minute(t) },
+		"clock":    func(t time.Time) string { return to.Clock(t) },
 		"second":   func(t time.Time) string { return to.Second(t) },
 		"longdate": func(t time.Time) string { return to.LongDate(t) },
 		"away":     func(t, now time.Time) string { return to.Away(t, now) },

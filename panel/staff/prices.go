@@ -13,7 +13,7 @@ import (
 )
 
 // pagePrices is how many prices a page of a list shows.
-const pagePrices = 100
+const pagePrices = 50
 
 // pricesData is what the page of a price list shows: that of everybody, of a group, or of an account's own prices.
 type pricesData struct {

@@ -62,6 +62,9 @@ func (w Times) Date(t time.Time) string {
 // Minute writes an instant to the minute with its zone: "2027-03-14 13:05 CET".
 func (w Times) Minute(t time.Time) string { return w.exact(t, "2006-01-02 15:04") }
 
+// Clock writes the time of day of an instant to the minute with its zone: "13:05 CET".
+func (w Times) Clock(t time.Time) string { return w.exact(t, "15:04") }
+
 // Second writes an instant to the second with its zone: "2027-03-14 13:05:17 CET".
 func (w Times) Second(t time.Time) string { return w.exact(t, time.DateTime) }
 
