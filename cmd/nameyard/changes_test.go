@@ -33,6 +33,7 @@ var rehearsesOtherwise = map[string]string{
 	"job run":         "does now what the server does by itself in any case",
 	"import":          "a dry run itself, unless --apply",
 	"zone import":     "a dry run itself, unless --apply",
+	"backup":          "writes a file, and a note that it did",
 	"restore load":    "what is there goes only with --replace",
 	"secret rotate":   "seals anew what is there",
 	"sandbox":         "play money and made-up names",

@@ -50,7 +50,7 @@ type cli struct {
 	Forward  forwardCmd  `cmd:"" help:"E-mail forwards."`
 	Import   importCmd   `cmd:"" changes:"" help:"Take over existing names from a CSV file or a WHMCS database dump; a dry run unless --apply."`
 	Export   exportCmd   `cmd:"" help:"Write all names as CSV, which import reads, or as JSON."`
-	Backup   backupCmd   `cmd:"" help:"Write a consistent copy of the database to a file, beside running servers."`
+	Backup   backupCmd   `cmd:"" changes:"" help:"Write a consistent copy of the database to a file, beside running servers."`
 	Restore  restoreCmd  `cmd:"" help:"Fill a database from a backup; compare it with the registries before it sells."`
 	Secret   secretCmd   `cmd:"" changes:"" help:"The secret key that auth codes, webhook secrets and v2 keys are sealed with."`
 	Verify   verifyCmd   `cmd:"" help:"Hold the books against one another and the registries, and say what was checked; exit 1 on a breach."`
