@@ -28,7 +28,7 @@ type view struct {
 type fact struct{ Label, Value string }
 
 func viewOf(p reseller.InvoiceDocument) view {
-	w := wordsOf(p.Buyer.Language)
+	w := wordsOf(p.Language)
 	i := p.Invoice
 	money := func(minor int64) string {
 		return decimal(reseller.Money{Minor: minor, Currency: i.Charge.Currency}, w)

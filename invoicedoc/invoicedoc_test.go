@@ -18,7 +18,7 @@ var march = time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC)
 func renewal(lang string) reseller.InvoiceDocument {
 	return reseller.InvoiceDocument{
 		Seller: reseller.Seller{Name: "Smörgås & Co <AB>", Address: []string{"Storgatan 1", "753 10 Uppsala"}, VATNumber: "SE556012579001", Email: "faktura@example.com"},
-		Buyer:  reseller.Account{Name: "Åse Öberg Hosting", Email: "ase@example.com", Language: lang},
+		Buyer:  reseller.Buyer{Name: "Åse Öberg Hosting", Email: "ase@example.com"}, Language: lang,
 		Invoice: reseller.Invoice{
 			ID: 7, Number: "2027-00000012", Status: reseller.InvoiceUnpaid, Term: march, CreatedAt: march.AddDate(0, 0, -30), Due: march,
 			Charge: reseller.Charge{Currency: "SEK", Net: 1_234_500, Tax: 308_625},
@@ -39,7 +39,7 @@ func creditNote() reseller.InvoiceDocument {
 // abroad is an untaxed invoice to a business in another member state.
 func abroad() reseller.InvoiceDocument {
 	p := renewal("en")
-	p.Buyer.VATNumber, p.Buyer.BillingAddress = "DE123456789", "Hauptstr. 1\n10115 Berlin"
+	p.Buyer.VATNumber, p.Buyer.Address = "DE123456789", "Hauptstr. 1\n10115 Berlin"
 	p.Invoice.Charge.Tax, p.Invoice.Lines[0].Tax = 0, 0
 	return p
 }

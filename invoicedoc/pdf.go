@@ -76,7 +76,7 @@ func newSheet(title string, p reseller.InvoiceDocument) (sheet, error) {
 	}
 	s.SetTitle(clean(title), true)
 	s.SetAuthor(clean(p.Seller.Name), true)
-	s.SetLang(wordsOf(p.Buyer.Language).lang)
+	s.SetLang(wordsOf(p.Language).lang)
 	s.SetCreationDate(p.Invoice.CreatedAt.UTC())
 	s.SetModificationDate(p.Invoice.CreatedAt.UTC())
 	s.SetCatalogSort(true)

@@ -2,6 +2,7 @@ package invoicedoc
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -38,9 +39,11 @@ func (p Printer) Print(ctx context.Context, i reseller.Invoice, format string) (
 		return nil, "", reseller.Invalid(reseller.PathFormat, "format is %q, must be one of %s", format, strings.Join(slices.Sorted(maps.Keys(renderers)), ", "))
 	}
 	all := reseller.InvoiceDocument{Seller: p.Seller, Invoice: i}
-	if all.Buyer, err = p.Store.Account(ctx, i.AccountID); err != nil {
+	account, err := p.Store.Account(ctx, i.AccountID)
+	if err != nil {
 		return nil, "", err
 	}
+	all.Language, all.Buyer = account.Language, cmp.Or(i.Buyer, account.Buyer())
 	if i.Credits != 0 {
 		credited, err := p.Store.Invoices(ctx, i.AccountID, i.Credits-1, 1)
 		if err != nil {

@@ -46,6 +46,10 @@ func TestPrintedCreditNoteNamesTheInvoiceThatItCredits(t *testing.T) {
 			t.Errorf("the page does not say %q", words)
 		}
 	}
+	note.Buyer = reseller.Buyer{Name: "Who it was", VATNumber: "SE556012579001"}
+	if page, _, err := printer.Print(t.Context(), note, "html"); err != nil || !strings.Contains(string(page), "Who it was") || strings.Contains(string(page), "Åse") {
+		t.Errorf("a note that has its buyer shows another, %v:\n%s", err, page)
+	}
 	if document, mediaType, err := printer.Print(t.Context(), note, "pdf"); err != nil || mediaType != "application/pdf" || !strings.HasPrefix(string(document), "%PDF") {
 		t.Errorf("%d bytes of %s, %v", len(document), mediaType, err)
 	}

@@ -10,18 +10,18 @@ import (
 // (9) the rate, and (11a) the words "Reverse charge" where the customer owes the tax.
 
 // buyerLines are who is invoiced.
-func buyerLines(a reseller.Account, w words) []string {
-	lines := []string{a.Name}
-	if a.BillingAddress != "" {
-		lines = append(lines, strings.Split(a.BillingAddress, "\n")...)
+func buyerLines(b reseller.Buyer, w words) []string {
+	lines := []string{b.Name}
+	if b.Address != "" {
+		lines = append(lines, strings.Split(b.Address, "\n")...)
 	}
-	if a.VATNumber != "" {
-		lines = append(lines, w.vatNumber+" "+a.VATNumber)
+	if b.VATNumber != "" {
+		lines = append(lines, w.vatNumber+" "+b.VATNumber)
 	}
-	return append(lines, a.Email)
+	return append(lines, b.Email)
 }
 
-// rateOf is the rate of tax, to stand behind its name: that of the account, where it is the one that each line was taxed by. "" = another was, or none.
+// rateOf is the rate of tax, to stand behind its name: that of the buyer, where it is the one that each line was taxed by. "" = another was, or none.
 func rateOf(p reseller.InvoiceDocument, w words) string {
 	for _, l := range p.Invoice.Lines {
 		net, tax := max(l.Net, -l.Net), max(l.Tax, -l.Tax) // those of a credit note are below zero

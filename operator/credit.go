@@ -50,7 +50,7 @@ func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 	if err != nil {
 		return CreditMoved{}, err
 	}
-	about, err := u.refunded(ctx, account, m, money)
+	order, about, err := u.refunded(ctx, account, m)
 	if err != nil {
 		return CreditMoved{}, err
 	}
@@ -58,17 +58,20 @@ func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 	if m.Take {
 		minor = -minor
 	}
-	err = u.Store.BookCredit(ctx, account, reseller.CreditEntry{Kind: m.Kind, Amount: minor, Ref: m.Ref, Note: reseller.GoodwillNote(about, m.Note)})
+	err = u.Store.BookCredit(ctx, account, reseller.CreditEntry{Kind: m.Kind, Amount: minor, Ref: m.Ref, Refunds: order, Note: reseller.GoodwillNote(about, m.Note)})
 	posted := !errors.Is(err, reseller.ErrDuplicate)
 	switch {
 	case errors.Is(err, reseller.ErrFunds):
 		return CreditMoved{}, reseller.Errorf(reseller.KindFunds, reseller.CodeFunds, "%s has less than %s available; nothing was taken", account.Email, money)
 	case err != nil && posted:
+		if wrong := new(reseller.Error); order != 0 && errors.As(err, &wrong) {
+			err = wrong.In(PathAbout)
+		}
 		return CreditMoved{}, err
 	}
 	var earlier reseller.Entry
 	if !posted {
-		if earlier, err = u.sameMove(ctx, account, m, money); err != nil {
+		if earlier, err = u.sameMove(ctx, account, m, order, money); err != nil {
 			return CreditMoved{}, err
 		}
 	}

@@ -35,35 +35,33 @@ func (m CreditMove) money(account reseller.Account) (reseller.Money, error) {
 	return money, bad.Err()
 }
 
-// refunded says what a refund refunds, as its note has it: an invoice or an order of the account that cost as much, and whose charge has not gone back.
-func (u Credit) refunded(ctx context.Context, account reseller.Account, m CreditMove, given reseller.Money) (string, error) {
+// refunded is the order whose charge a refund gives back, or a part of it, and what it refunds as its note has it: an invoice or an order of the account. Whether
+// as much of the charge is left is asked when it is booked.
+func (u Credit) refunded(ctx context.Context, account reseller.Account, m CreditMove) (order int64, about string, err error) {
 	if m.About == "" {
-		return "", nil
+		return 0, "", nil
 	}
 	none := invalid(PathAbout, "%s has no invoice and no order %.40q", account.Email, m.About)
 	invoice, err := u.Store.Invoice(ctx, account.ID, m.About)
 	if err == nil && invoice.Number == m.About {
-		return "invoice " + invoice.Number, u.refundable(ctx, invoice, given)
+		return invoice.OrderID, "invoice " + invoice.Number, u.refundable(ctx, invoice)
 	}
 	if err != nil && !errors.Is(err, reseller.ErrNotFound) {
-		return "", err
+		return 0, "", err
 	}
 	id, err := strconv.ParseInt(m.About, 10, 64)
 	if err != nil {
-		return "", none
+		return 0, "", none
 	}
-	order, err := u.Store.Order(ctx, id)
-	switch {
-	case errors.Is(err, reseller.ErrNotFound) || err == nil && order.AccountID != account.ID:
-		return "", none
-	case err == nil && given.Minor > order.Charge.Total():
-		err = tooMuch(reseller.Money{Minor: order.Charge.Total(), Currency: order.Charge.Currency})
+	o, err := u.Store.Order(ctx, id)
+	if errors.Is(err, reseller.ErrNotFound) || err == nil && o.AccountID != account.ID {
+		return 0, "", none
 	}
-	return "order " + strconv.FormatInt(id, 10), err
+	return id, "order " + strconv.FormatInt(id, 10), err
 }
 
 // refundable refuses to give for an invoice what was not paid, or has gone back.
-func (u Credit) refundable(ctx context.Context, i reseller.Invoice, given reseller.Money) error {
+func (u Credit) refundable(ctx context.Context, i reseller.Invoice) error {
 	if i.Status != reseller.InvoicePaid || i.Credits != 0 {
 		return invalid(PathAbout, "%s is no invoice that was paid", i.Number)
 	}
@@ -73,18 +71,12 @@ func (u Credit) refundable(ctx context.Context, i reseller.Invoice, given resell
 		return invalid(PathAbout, "invoice %s was credited already, by credit note %s", i.Number, note.Number)
 	case !errors.Is(err, reseller.ErrNotFound):
 		return err
-	case given.Minor > i.Charge.Total():
-		return tooMuch(reseller.Money{Minor: i.Charge.Total(), Currency: i.Charge.Currency})
 	}
 	return nil
 }
 
-func tooMuch(cost reseller.Money) error {
-	return invalid(PathAmount, "more than what it refunds: that cost %s", cost)
-}
-
 // sameMove finds the entry that a reference has posted, and refuses one that has posted something else: a payment under it would vanish.
-func (u Credit) sameMove(ctx context.Context, account reseller.Account, m CreditMove, asked reseller.Money) (reseller.Entry, error) {
+func (u Credit) sameMove(ctx context.Context, account reseller.Account, m CreditMove, refunds int64, asked reseller.Money) (reseller.Entry, error) {
 	entry, err := u.Store.EntryByRef(ctx, account.ID, m.Ref)
 	if err != nil {
 		return entry, err
@@ -98,6 +90,8 @@ func (u Credit) sameMove(ctx context.Context, account reseller.Account, m Credit
 		return entry, refused("reference %.60q has posted %s already, not %s; nothing was changed", m.Ref, reseller.Money{Minor: was, Currency: account.Currency}, asked)
 	case entry.Kind != m.Kind.Entry(m.Take):
 		return entry, refused("reference %.60q has posted a %s already, not a %s; nothing was changed", m.Ref, entry.Kind, m.Kind.Entry(m.Take))
+	case entry.Refunds != refunds:
+		return entry, refused("reference %.60q has posted a refund of something else already; nothing was changed", m.Ref)
 	}
 	return entry, nil
 }

@@ -22,11 +22,21 @@ func TestPaidInvoiceIsCreditedByTheOperator(t *testing.T) {
 		kept, deleted := e.Register("kept.com"), e.Register("deleted.com")
 		all, err := u.List(ctx, operator.InvoiceChoice{Account: e.Account.Email, Page: reseller.Page{Limit: 100}})
 		e.Must(err)
+		issued := printed(e, all[0])
+		name, number, address := "Another Name", "DE123456789", "Hauptstr. 1"
+		_, err = operator.Accounts{Store: e.Store}.Change(ctx, e.Account.Email, operator.AccountChange{Name: &name, AccountSettings: operator.AccountSettings{VATNumber: &number, Address: &address}})
+		e.Must(err)
+		if now := printed(e, all[0]); now != issued {
+			e.Errorf("an invoice followed its account, from\n%s\nto\n%s", issued, now)
+		}
 		for _, i := range all {
 			note, err := u.Credit(ctx, operator.InvoiceCredit{Number: fmt.Sprint(i.ID), Reason: " a courtesy "})
 			e.Must(err)
 			if note.Number == "" || note.Credits != i.ID || note.Charge.Total() != -i.Charge.Total() || note.Reason != "a courtesy" {
 				e.Errorf("the credit note: %+v", note)
+			}
+			if text := printed(e, note); strings.Contains(text, number) || strings.Contains(text, name) || strings.Contains(text, address) {
+				e.Errorf("a credit note has another buyer than its invoice:\n%s", text)
 			}
 		}
 		first, err := u.Find(ctx, fmt.Sprint(all[0].ID))
@@ -47,6 +57,14 @@ func TestPaidInvoiceIsCreditedByTheOperator(t *testing.T) {
 		e.Verify()
 		wantToldOfRefund(e, before)
 	})
+}
+
+// printed is an invoice as a page.
+func printed(e *apptest.Env, i reseller.Invoice) string {
+	e.Helper()
+	page, err := operator.Invoices{Store: e.Store, Printer: e.Invoices}.Print(e.Context(), fmt.Sprint(i.ID), "html")
+	e.Must(err)
+	return string(page)
 }
 
 // wantToldOfRefund has a name deleted in the add grace: the account hears once of the one credit note, after the deletion itself.
@@ -132,6 +150,9 @@ func TestWhatCannotBeCreditedIsRefusedWithTheWay(t *testing.T) {
 		e.Must(err)
 		_, err = operator.Credit{Store: e.Store}.Move(ctx, goodwill)
 		wantError(e, err, reseller.KindInvalid, "was credited already, by credit note")
+		goodwill.About = fmt.Sprint(paid.OrderID)
+		_, err = operator.Credit{Store: e.Store}.Move(ctx, goodwill)
+		wantError(e, err, reseller.KindInvalid, "has gone back already")
 		_, err = u.Credit(ctx, operator.InvoiceCredit{Number: note.Number, Reason: "x"})
 		wantError(e, err, reseller.KindConflict, "is a credit note")
 		_, err = u.Cancel(ctx, claim.Number, "x")
@@ -150,7 +171,7 @@ func wantGoodwill(e *apptest.Env, m operator.CreditMove, paid, claim reseller.In
 	for words, change := range map[string]func(*operator.CreditMove){
 		"is no invoice that was paid":    func(m *operator.CreditMove) { m.About = claim.Number },
 		"has no invoice and no order":    func(m *operator.CreditMove) { m.About = "999999" },
-		"more than what it refunds":      func(m *operator.CreditMove) { m.Amount = "500.00" },
+		"more than is left of what it":   func(m *operator.CreditMove) { m.Amount = "500.00" },
 		"note is empty":                  func(m *operator.CreditMove) { m.Note = "" },
 		"a refund adds credit":           func(m *operator.CreditMove) { m.Take = true },
 		"only a refund names an invoice": func(m *operator.CreditMove) { m.Kind = reseller.CreditCorrection },
@@ -168,5 +189,17 @@ func wantGoodwill(e *apptest.Env, m operator.CreditMove, paid, claim reseller.In
 	if l := lines[0]; moved.Available != had.Available+100 || l.Kind != reseller.EntryGoodwill || l.Note != "invoice "+paid.Number+": an outage" || l.Postings[0].Account != reseller.HouseGoodwill {
 		e.Errorf("%d available after %d, by %+v", moved.Available, had.Available, l)
 	}
+	// An invoice and its order are one sale, whose charge is given back once at the most.
+	order := fmt.Sprint(paid.OrderID)
+	m.About, m.Amount = order, reseller.Money{Minor: paid.Charge.Total(), Currency: paid.Charge.Currency}.Decimal()
+	_, err = u.Move(ctx, m)
+	wantError(e, err, reseller.KindInvalid, "more than is left of what it refunds: order "+order+" cost")
+	m.Amount = "1"
+	_, err = u.Move(ctx, m)
+	e.Must(err)
+	free := e.Change(e.Domain("claimed.com"), reseller.OrderLock, "lock", reseller.Desired{Lock: new(true)})
+	m.About = fmt.Sprint(free.ID)
+	_, err = u.Move(ctx, m)
+	wantError(e, err, reseller.KindInvalid, "charged nothing that was kept")
 	e.Verify()
 }

@@ -22,6 +22,7 @@ type Invoice struct {
 	ID        int64
 	Number    string // "2026-00000001", gapless per year; empty until the numbering job has been by
 	AccountID int64
+	Buyer     Buyer // who is invoiced; zero in invoices from before it was kept
 	DomainID  int64
 	OrderID   int64     // the order that paid it, 0 while there is none
 	Term      time.Time // the paid-through date that the invoiced term starts from; zero if it is not for a renewal
@@ -116,7 +117,7 @@ func RenewalInvoiceOf(d Domain, years int, c Charge, now time.Time) Invoice {
 // CreditNoteOf credits an invoice in full, whether it was paid (the money goes back) or not (the claim ends).
 func CreditNoteOf(i Invoice, reason string, at time.Time) Invoice {
 	note := Invoice{
-		AccountID: i.AccountID, DomainID: i.DomainID, OrderID: i.OrderID, Credits: i.ID, Status: InvoicePaid, Reason: reason,
+		AccountID: i.AccountID, Buyer: i.Buyer, DomainID: i.DomainID, OrderID: i.OrderID, Credits: i.ID, Status: InvoicePaid, Reason: reason,
 		Charge:    Charge{Currency: i.Charge.Currency, Net: -i.Charge.Net, Tax: -i.Charge.Tax},
 		CreatedAt: at, Due: at, PaidAt: at,
 	}

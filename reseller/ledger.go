@@ -83,10 +83,11 @@ func GoodwillNote(about, reason string) string {
 
 // CreditEntry is what the operator books on an account.
 type CreditEntry struct {
-	Kind   CreditKind
-	Amount int64  // minor units of the account's currency; below zero takes credit
-	Ref    string // one reference posts once; "" = none
-	Note   string
+	Kind    CreditKind
+	Amount  int64  // minor units of the account's currency; below zero takes credit
+	Ref     string // one reference posts once; "" = none
+	Refunds int64  // of a refund: the order whose charge it gives back, or a part of it; 0 = none
+	Note    string
 }
 
 // Entry is one append-only line of the ledger. Its postings sum to zero per currency. Entries are never changed;
@@ -96,6 +97,7 @@ type Entry struct {
 	Kind      EntryKind
 	AccountID int64
 	OrderID   int64  // 0 for the operator's own
+	Refunds   int64  // of goodwill: the order whose charge it gives back, or a part of it; 0 = none is named
 	Ref       string // the operator's payment reference; one reference posts once
 	Note      string
 	At        time.Time

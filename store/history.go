@@ -184,6 +184,7 @@ func (h *history) addInvoices() error {
 			continue
 		}
 		row := fromInvoice(reseller.InvoiceOf(o))
+		row.Buyer = nullBuyer(h.account.Buyer())
 		if next[row.Year] == 0 {
 			first, err := nextNumber(h.tx, row.Year)
 			if err != nil {

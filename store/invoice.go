@@ -18,6 +18,7 @@ type invoiceRow struct {
 	Number    *string
 	Year      int
 	AccountID int64
+	Buyer     *string
 	OrderID   *int64
 	DomainID  int64
 	Term      *time.Time
@@ -39,7 +40,7 @@ func (invoiceRow) TableName() string { return "invoices" }
 
 func fromInvoice(i reseller.Invoice) invoiceRow {
 	r := invoiceRow{
-		ID: i.ID, Number: nullText(i.Number), Year: i.CreatedAt.UTC().Year(), AccountID: i.AccountID, OrderID: nullID(i.OrderID),
+		ID: i.ID, Number: nullText(i.Number), Year: i.CreatedAt.UTC().Year(), AccountID: i.AccountID, Buyer: nullBuyer(i.Buyer), OrderID: nullID(i.OrderID),
 		DomainID: i.DomainID, Term: nullTime(i.Term), Credits: i.Credits, Status: string(i.Status), Currency: i.Charge.Currency,
 		Net: i.Charge.Net, Tax: i.Charge.Tax, LineItems: pack(i.Lines), Reason: clip(i.Reason, 1000),
 		CreatedAt: micro(i.CreatedAt), DueAt: micro(i.Due), PaidAt: nullTime(i.PaidAt), TryAt: nullTime(i.TryAt),
@@ -63,13 +64,38 @@ func (r invoiceRow) toInvoice() (reseller.Invoice, error) {
 		Reason: r.Reason, CreatedAt: r.CreatedAt.UTC(), Due: r.DueAt.UTC(), PaidAt: zeroTime(r.PaidAt), TryAt: zeroTime(r.TryAt),
 	}
 	var err error
-	i.Lines, err = unpack[[]reseller.InvoiceLine](r.LineItems, "invoice lines")
+	if i.Lines, err = unpack[[]reseller.InvoiceLine](r.LineItems, "invoice lines"); err == nil && r.Buyer != nil {
+		i.Buyer, err = unpack[reseller.Buyer](*r.Buyer, "buyer")
+	}
 	return i, err
+}
+
+// nullBuyer is NULL where none is kept.
+func nullBuyer(b reseller.Buyer) *string {
+	if b == (reseller.Buyer{}) {
+		return nil
+	}
+	text := pack(b)
+	return &text
 }
 
 func addInvoice(tx *gorm.DB, i reseller.Invoice) error {
 	row := fromInvoice(i)
-	return tx.Create(&row).Error
+	return issue(tx, &row)
+}
+
+// issue writes an invoice with its buyer, as the account is now.
+func issue(tx *gorm.DB, row *invoiceRow) error {
+	var account accountRow
+	if err := tx.Select("name", "email", "tax_rate_ppm", "vat_number", "billing_address").Where("id = ?", row.AccountID).Take(&account).Error; err != nil {
+		return err
+	}
+	to, err := account.toAccount()
+	if err != nil {
+		return err
+	}
+	row.Buyer = nullBuyer(to.Buyer())
+	return tx.Create(row).Error
 }
 
 // addCreditNote credits what goes back of an order, on its invoice, and tells of the note.

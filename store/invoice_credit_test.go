@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -44,6 +45,16 @@ func TestPaidInvoiceIsCreditedOnce(t *testing.T) {
 		equal(t, "the invoice stays", h.invoice(i).Status, reseller.InvoicePaid)
 		must[int](t)(h.NumberInvoices(h.ctx, 100))
 		equal(t, "numbers", strings.Join(h.numbers(a), " "), "2026-00000001 2026-00000002")
+
+		o, _ := h.sold(a, "other")
+		for n, refused := range atOnce(5, func(int) error {
+			return h.BookCredit(h.ctx, a, reseller.CreditEntry{Kind: reseller.CreditRefund, Amount: 6_000, Refunds: o.ID, Note: "sorry"})
+		}) {
+			if refused != nil {
+				equal(t, fmt.Sprint("goodwill ", n, " beyond the charge"), reseller.IsKind(refused, reseller.KindInvalid), true)
+			}
+		}
+		h.credit(a, 6_000, 0)
 	})
 }
 

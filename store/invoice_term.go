@@ -32,7 +32,7 @@ func (s *Store) IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.
 		if err := freeTerm(tx, *row.TermKey); err != nil {
 			return err
 		}
-		if err := tx.Create(&row).Error; err != nil {
+		if err := issue(tx, &row); err != nil {
 			return err
 		}
 		issued, err := row.toInvoice()

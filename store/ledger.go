@@ -27,6 +27,7 @@ type entryRow struct {
 	AccountID int64
 	OrderID   *int64
 	Ref       *string
+	Refunds   *int64
 	Note      string
 	CreatedAt time.Time `gorm:"autoCreateTime:false"`
 }
@@ -47,7 +48,7 @@ func (postingRow) TableName() string { return "postings" }
 // and the entry and the balance move together or not at all. The balance comes last, and post as late as it can in its
 // transaction: all orders of an account wait for that row, from its update to the commit.
 func (s *Store) post(tx *gorm.DB, e reseller.Entry) error {
-	row := entryRow{Kind: string(e.Kind), AccountID: e.AccountID, Ref: nullText(e.Ref), Note: clip(e.Note, 255), CreatedAt: micro(e.At)}
+	row := entryRow{Kind: string(e.Kind), AccountID: e.AccountID, Ref: nullText(e.Ref), Refunds: nullID(e.Refunds), Note: clip(e.Note, 255), CreatedAt: micro(e.At)}
 	if e.OrderID != 0 {
 		row.OrderID = &e.OrderID
 	}
@@ -92,6 +93,7 @@ func (s *Store) MoveCredit(ctx context.Context, a reseller.Account, amount int64
 }
 
 // BookCredit adds credit or takes it. A reference posts once: a second time answers ErrDuplicate. ErrFunds if there is less to take than asked for.
+// What refunds an order that kept no charge, or more than is left of its charge, is an error of kind invalid.
 func (s *Store) BookCredit(ctx context.Context, a reseller.Account, c reseller.CreditEntry) error {
 	amount, ref := c.Amount, c.Ref
 	kind := c.Kind.Entry(amount < 0)
@@ -99,7 +101,7 @@ func (s *Store) BookCredit(ctx context.Context, a reseller.Account, c reseller.C
 		return fmt.Errorf("a %s of %d for %s is none", kind, amount, a.Email)
 	}
 	e := reseller.Entry{
-		Kind: kind, AccountID: a.ID, Ref: ref, Note: c.Note, At: s.clock.Now(),
+		Kind: kind, AccountID: a.ID, Ref: ref, Refunds: c.Refunds, Note: c.Note, At: s.clock.Now(),
 		Postings: []reseller.Posting{
 			{Account: kind.House(), Currency: a.Currency, Amount: -amount},
 			{Account: reseller.Available(a.ID), Currency: a.Currency, Amount: amount},
@@ -125,6 +127,9 @@ func (s *Store) BookCredit(ctx context.Context, a reseller.Account, c reseller.C
 			return err
 		}
 		if err := checkBalanceBound(tx, a); err != nil {
+			return err
+		}
+		if err := checkGoodwill(tx, e); err != nil {
 			return err
 		}
 		if amount > 0 {
@@ -173,7 +178,7 @@ func (s *Store) Entries(ctx context.Context, account, after int64, limit int) ([
 // readEntries reads entries by a condition, in the order of their ids, with their postings: one statement, scanned by hand,
 // because verify reads the whole ledger.
 func readEntries(ctx context.Context, db *gorm.DB, where string, args ...any) ([]reseller.Entry, error) {
-	rows, err := db.WithContext(ctx).Raw(`SELECT e.id, e.kind, e.account_id, e.order_id, e.ref, e.note, e.created_at, p.account, p.currency, p.amount
+	rows, err := db.WithContext(ctx).Raw(`SELECT e.id, e.kind, e.account_id, e.order_id, e.ref, e.refunds, e.note, e.created_at, p.account, p.currency, p.amount
 		FROM (SELECT * FROM entries WHERE `+where+`) e LEFT JOIN postings p ON p.entry_id = e.id ORDER BY e.id, p.n`, args...).Rows()
 	if err != nil {
 		return nil, fmt.Errorf("list ledger entries: %w", translate(err))
@@ -182,13 +187,13 @@ func readEntries(ctx context.Context, db *gorm.DB, where string, args ...any) ([
 	var entries []reseller.Entry
 	for rows.Next() {
 		var e reseller.Entry
-		var order, amount sql.NullInt64
+		var order, refunds, amount sql.NullInt64
 		var ref, account, currency sql.NullString
-		if err := rows.Scan(&e.ID, &e.Kind, &e.AccountID, &order, &ref, &e.Note, &e.At, &account, &currency, &amount); err != nil {
+		if err := rows.Scan(&e.ID, &e.Kind, &e.AccountID, &order, &ref, &refunds, &e.Note, &e.At, &account, &currency, &amount); err != nil {
 			return nil, fmt.Errorf("read a ledger entry: %w", err)
 		}
 		if n := len(entries); n == 0 || entries[n-1].ID != e.ID {
-			e.OrderID, e.Ref, e.At = order.Int64, ref.String, e.At.UTC()
+			e.OrderID, e.Ref, e.Refunds, e.At = order.Int64, ref.String, refunds.Int64, e.At.UTC()
 			entries = append(entries, e)
 		}
 		if last := &entries[len(entries)-1]; account.Valid { // an entry without postings is for verify to find
