@@ -58,7 +58,7 @@ var AuditTold = map[string]AuditTopic{
 }
 
 // auditUntold are parts of records that are the operator's own.
-var auditUntold = []string{"connector", "cost", "price_group"}
+var auditUntold = []string{"connector", "cost", "price_group", "disabled_reason"}
 
 // auditWhether are parts of which an account reads whether they stand alone: why a hold does is told by its detail, and why a dispute lock does is told, or not, on
 // the page of its name.
