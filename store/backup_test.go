@@ -274,7 +274,7 @@ func TestHistoryIsWhatRealOrdersWouldHaveLeft(t *testing.T) {
 		for i := range 1200 { // more than one statement carries
 			n := name(t, fmt.Sprintf("made-up-%d", i))
 			bought = append(bought, store.Bought{
-				Domain: reseller.Domain{AccountID: a.ID, Name: n, State: reseller.DomainActive, Version: 2, RegisteredAt: at, CreatedAt: at},
+				Domain: reseller.Domain{AccountID: a.ID, Name: n, State: reseller.DomainActive, Version: 2, RegisteredAt: at, CreatedAt: at, Nameservers: []string{"ns1.example.net"}},
 				Order: reseller.Order{
 					AccountID: a.ID, Kind: reseller.OrderRegister, Name: n, State: reseller.OrderDone, ClTRIDBase: reseller.NewClTRIDBase(), Attempt: 1,
 					Charge: reseller.Charge{Currency: "SEK", Net: 8000, Tax: 2000}, CreatedAt: at, SentAt: at, EndedAt: at,
@@ -284,6 +284,7 @@ func TestHistoryIsWhatRealOrdersWouldHaveLeft(t *testing.T) {
 		ok(t, h.AddHistory(h.ctx, a, "fill 1", bought))
 		h.credit(a, 40_000, 0)
 		h.booksFit()
+		equal(t, "found by their name servers", must[int64](t)(h.CountDomains(h.ctx, a.ID, reseller.DomainFilter{Nameserver: "ns1.example.net"})), 1200)
 		snapshot := must[*store.Snapshot](t)(h.Snapshot(h.ctx))
 		defer snapshot.Close()
 		numbered := must[[]reseller.Invoice](t)(snapshot.NumberedInvoices(h.ctx, "2026-00001200", 10))
