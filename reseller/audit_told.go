@@ -3,6 +3,7 @@ package reseller
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // AuditTopic is what records are about, as an account looks for them.
@@ -70,6 +71,9 @@ var auditDetailed = []string{
 	AuditOrderResolve, AuditOrderReversed, AuditOrderConfirm, "domain.hold",
 }
 
+// AuditSaidBy begins the detail of a record that says at which registrar a name is: whose word it was.
+const AuditSaidBy = "says "
+
 // AuditAbout lists the kinds of records of a topic; of "", all that accounts are told of.
 func AuditAbout(topic AuditTopic) (kinds []string) {
 	for _, kind := range slices.Sorted(maps.Keys(AuditTold)) {
@@ -88,7 +92,7 @@ func (r AuditRecord) ForAccount() AuditRecord {
 			r.Changes[i].Before, r.Changes[i].After = onOff(c.Before != ""), onOff(c.After != "")
 		}
 	}
-	if !slices.Contains(auditDetailed, r.Action) {
+	if !slices.Contains(auditDetailed, r.Action) || strings.HasPrefix(r.Detail, AuditSaidBy) {
 		r.Detail = ""
 	}
 	return r

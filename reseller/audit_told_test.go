@@ -26,6 +26,14 @@ func TestEveryKindOfRecordIsToldOrNot(t *testing.T) {
 	if got := r.ForAccount(); strings.Contains(got.Told(), "inner") || len(got.Changes) != 1 {
 		t.Errorf("told: %+v", got)
 	}
+	for _, inner := range []reseller.AuditRecord{
+		{Action: "account.set", Changes: []reseller.AuditChange{{Field: "disabled", Before: "true", After: "false"}, {Field: "disabled_reason", Before: "inner: owes us"}}},
+		{Action: "domain.hold", Detail: "says inner", Changes: []reseller.AuditChange{{Field: "registry_hold", After: "inner"}}},
+	} {
+		if got := inner.ForAccount(); strings.Contains(got.Told(), "inner") || len(got.Changes) != 1 {
+			t.Errorf("of %s is told: %s", inner.Action, got.Told())
+		}
+	}
 	kept := reseller.AuditRecord{Action: "domain.dispute_lock", Detail: "set", Changes: []reseller.AuditChange{{Field: "dispute_lock", After: "2026-03-10: court 4711"}}}
 	if got := kept.ForAccount(); strings.Contains(got.Told(), "4711") || got.Told() != "dispute lock off → on" {
 		t.Errorf("of a dispute lock is told: %s", got.Told())
