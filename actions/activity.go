@@ -11,9 +11,11 @@ import (
 type Activity struct {
 	Page
 	Topic reseller.AuditTopic
-	By    string           // name of an actor: one of the account's people, or a token
-	Name  string           // a whole name that it was done to
-	Done  reseller.Between // wall time
+	By    string // name of an actor: one of the account's people, or a token
+	Name  string // a whole name that it was done to
+	// Request is the id of the request that did it.
+	Request string
+	Done    reseller.Between // wall time
 }
 
 // Activity lists what the audit log has of the account, newest first: who signed in, what was made, changed and ended, before and after. What the operator
@@ -24,7 +26,10 @@ func (s *Service) Activity(ctx context.Context, call Call, r Activity) (Paged[re
 		return none, reseller.Invalid(reseller.PathKind, "%.40q is nothing that can be looked for here", string(r.Topic))
 	}
 	account := call.Caller.Account.ID
-	q := reseller.AuditSearch{Account: account, By: r.By, Kinds: reseller.AuditAbout(r.Topic), Done: r.Done, Page: r.keyset(true)}
+	if (reseller.Actor{Name: r.By}).Operator() { // the operator's people are nobody whom an account could look for
+		return none, nil
+	}
+	q := reseller.AuditSearch{Account: account, By: r.By, Request: r.Request, Kinds: reseller.AuditAbout(r.Topic), Done: r.Done, Page: r.keyset(true)}
 	if r.Name != "" {
 		name, err := reseller.ParseNamePattern(r.Name)
 		if err != nil {
@@ -32,7 +37,7 @@ func (s *Service) Activity(ctx context.Context, call Call, r Activity) (Paged[re
 		}
 		q.Objects = []string{string(name)}
 	}
-	if email, person := userOf(r.By); person { // the operator's people are nobody whom an account could look for
+	if email, person := userOf(r.By); person { // nor those who have looked at its pages
 		if own, _, err := s.store.OwnPeople(ctx, account, []string{email}); err != nil || !own[email] {
 			return none, err
 		}
@@ -48,6 +53,9 @@ func (s *Service) Activity(ctx context.Context, call Call, r Activity) (Paged[re
 	who, err := s.acted(ctx, account, names)
 	for i, record := range found {
 		found[i] = who.record(record)
+	}
+	if r.Request != "" { // which account it changed is told of no request of the operator's
+		found = slices.DeleteFunc(found, func(record reseller.AuditRecord) bool { return record.Actor == reseller.Operator.Name })
 	}
 	return paged(found, r.limit(), func(record reseller.AuditRecord) int64 { return record.ID }), err
 }

@@ -11,14 +11,27 @@ import (
 // WhatIs asks what an identifier stands for that somebody was quoted.
 type WhatIs struct {
 	Text     string
-	Personal bool // also what was done about the account's people and how they sign in
+	Activity bool // also whatever else Activity tells of the account
 }
 
 // WhatIs finds what an identifier stands for: of a request, of a transaction at a registry, of an order's key, an invoice, a payment, a posted event or a token.
-// Another account's stands for nothing. What the operator did in the account has no records here.
+// Another account's stands for nothing. What the operator did in the account has no records here, nor has what is the operator's own.
 func (s *Service) WhatIs(ctx context.Context, call Call, r WhatIs) ([]reseller.Quoted, error) {
-	found, err := s.store.Lookup(ctx, call.Caller.Account.ID, reseller.TrimEnds(r.Text))
+	account := call.Caller.Account.ID
+	found, err := s.store.Lookup(ctx, account, reseller.TrimEnds(r.Text))
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(found))
+	for i, q := range found {
+		names[i] = q.Actor
+	}
+	who, err := s.acted(ctx, account, names)
 	return slices.DeleteFunc(found, func(q reseller.Quoted) bool {
-		return reseller.Actor{Name: q.Actor}.Operator() || q.What == reseller.QuotedRecord && !r.Personal && strings.HasPrefix(q.Text, "user.")
+		if q.Actor != "" && who.told(reseller.Actor{Name: q.Actor}).Operator() {
+			return true
+		}
+		topic := reseller.AuditTold[q.Text]
+		return q.What == reseller.QuotedRecord && (topic == reseller.AuditOfOperator || !r.Activity && strings.HasPrefix(q.Text, "user."))
 	}), err
 }

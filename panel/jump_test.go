@@ -28,9 +28,13 @@ func TestJumpAnywhere(t *testing.T) {
 	w.runs(jobs.Numbers)
 	w.Must(w.Store.MoveCredit(t.Context(), w.Account, 5_00, "bank-77", "paid in"))
 	owner := w.signIn("owner@example.com", reseller.UserOwner, "en")
-	const request, nothing = "quoted-4711-0001", "quoted-4711-0002"
+	const request, nothing, inner = "quoted-4711-0001", "quoted-4711-0002", "quoted-4711-0003"
 	for _, change := range []string{"auto-renew", "privacy"} {
 		owner.do("POST", fmt.Sprintf("/panel/domains/%d/%s/", w.ours.ID, change), url.Values{"to": {"on"}}, map[string]string{"Sec-Fetch-Site": "same-origin", "X-Request-Id": request})
+	}
+	people[reseller.UserOwner] = owner
+	for actor, action := range map[string]string{"user " + string(reseller.UserStaff) + "@example.net": "domain.set", "operator eve@ns1": "domain.set", "user owner@example.com": "price.set"} {
+		w.Must(w.Store.RecordAudit(t.Context(), reseller.Actor{Name: actor, RequestID: inner}, w.Account.ID, action, "ours.com", ""))
 	}
 	placed, err := w.Store.Order(t.Context(), mine.order)
 	w.Must(err)
@@ -51,6 +55,10 @@ func TestJumpAnywhere(t *testing.T) {
 		{reseller.UserReadOnly, "/panel/jump/?q=%2A%5B%00", "Nothing here is called", "<ul class=\"places\">"},
 		{reseller.UserReadOnly, "/panel/jump/?q=" + request, `/panel/orders/`, "Nothing that you can see"},
 		{reseller.UserReadOnly, "/panel/jump/?q=" + request, `href="/panel/domains/?q=ours.com"`, "journalctl"},
+		{reseller.UserOwner, "/panel/jump/?q=" + request, `href="/panel/activity/?request=` + request, `href="/panel/domains/?q=ours.com"`},
+		{reseller.UserOwner, "/panel/activity/?request=" + request, "ours.com", "Nothing matches the search."},
+		{reseller.UserOwner, "/panel/jump/?q=" + inner, "Nothing that you can see in this account was changed by a request", "/panel/activity/?request="},
+		{reseller.UserOwner, "/panel/activity/?request=" + inner, "Nothing matches the search.", "ours.com"},
 		{reseller.UserReadOnly, "/panel/jump/?q=" + nothing, "Nothing that you can see in this account was changed by a request", "journalctl"},
 		{reseller.UserReadOnly, "/panel/jump/?q=" + placed.ClTRID(), fmt.Sprintf(`href="/panel/orders/%d/"`, placed.ID), "theirs"},
 		{reseller.UserReadOnly, "/panel/jump/?q=" + theirs.ClTRID(), "", `href="/panel/orders/` + fmt.Sprint(theirs.ID)},
@@ -76,7 +84,8 @@ func TestJumpAnywhere(t *testing.T) {
 		if a := p.get(c.at); !strings.Contains(a.body, c.found) || strings.Contains(a.body, c.none) {
 			t.Errorf("%s: %d, with %q: %v, with %q: %v", c.at, a.status, c.found, strings.Contains(a.body, c.found), c.none, strings.Contains(a.body, c.none))
 		}
-		if a := p.get(c.at[:strings.Index(c.at, "jump/")]); !strings.Contains(a.body, `id="jump"`) {
+		side, _, _ := strings.Cut(c.at[1:], "/")
+		if a := p.get("/" + side + "/"); !strings.Contains(a.body, `id="jump"`) {
 			t.Errorf("the first page of %s has no jump", c.role)
 		}
 	}

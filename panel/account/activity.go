@@ -39,9 +39,9 @@ var provedBy = map[string]string{"passkey": "activity.by_passkey", "password": "
 
 // activity lists what the audit log has of the account, newest first.
 func (p Pages) activity(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	form := searched(v, "kind", "who", "q", "since", "until")
+	form := searched(v, "kind", "who", "q", "request", "since", "until")
 	d := activityPage{Filtered: filtered(form), Topics: reseller.AuditTopics}
-	r := actions.Activity{Page: asked(v), Topic: reseller.AuditTopic(form.Values["kind"]), By: form.Values["who"], Name: form.Values["q"], Done: days(v, form.Errors)}
+	r := actions.Activity{Page: asked(v), Topic: reseller.AuditTopic(form.Values["kind"]), By: form.Values["who"], Name: form.Values["q"], Request: form.Values["request"], Done: days(v, form.Errors)}
 	tokens, err := p.tokenNames(ctx, v)
 	if err != nil {
 		return visit.Answer{}, err

@@ -14,8 +14,13 @@ import (
 
 // quoted finds what an identifier stands for that somebody was quoted, and where it is seen.
 func (p Pages) quoted(ctx context.Context, v *visit.Visit, d *page.Jump) ([]reseller.Quoted, error) {
-	found, err := p.Actions.WhatIs(ctx, v.Call(), actions.WhatIs{Text: d.Query, Personal: v.May(reseller.RightTeam)})
+	activity := v.May(reseller.RightSettings)
+	found, err := p.Actions.WhatIs(ctx, v.Call(), actions.WhatIs{Text: d.Query, Activity: activity})
 	for _, q := range found {
+		if q.What == reseller.QuotedRecord && activity { // one place has them all
+			d.Add(page.Place{To: "/panel/activity/?" + url.Values{"request": {d.Query}}.Encode(), Icon: "history", Name: v.Say("jump.activity")})
+			continue
+		}
 		d.Add(placeOf(v, q))
 	}
 	return found, err
@@ -67,7 +72,7 @@ var recordPages = map[string]string{
 	"invoice": "invoices/", "price": "prices/", "bulk": "domains/progress/", "order": "orders/",
 }
 
-// ofRecord is where that is seen which a record of the audit log is about.
+// ofRecord is where that is seen which a record of the audit log is about, for whom Activity is not.
 func ofRecord(q reseller.Quoted) string {
 	about, _, _ := strings.Cut(q.Text, ".")
 	if at, known := recordPages[about]; known {

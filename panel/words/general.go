@@ -38,6 +38,7 @@ var general = map[string]message{
 	"jump.zone.dns":     {"DNS records of %s, version %s", "DNS-poster för %s, version %s"},
 	"jump.zone.mail":    {"E-mail forwards of %s, version %s", "E-postvidarebefordran för %s, version %s"},
 	"jump.records":      {"What the request did, in the audit log", "Vad begäran gjorde, i granskningsloggen"},
+	"jump.activity":     {"What the request did, under Activity", "Vad begäran gjorde, under Aktivitet"},
 	"jump.no_change":    {"If %s is the id of a request, that request changed nothing: no order, no saved records and no line of the audit log has it. Lines of that log are kept for %s days or longer.", "Om %s är id för en begäran, så ändrade den begäran inget: ingen order, inga sparade poster och ingen rad i granskningsloggen har det. Loggens rader sparas i minst %s dagar."},
 	"jump.nothing_here": {"Nothing that you can see in this account was changed by a request with the id %s. Most requests only read, or were refused, and change nothing.", "Inget som du kan se i det här kontot har ändrats av en begäran med id %s. De flesta begäranden läser bara, eller avvisades, och ändrar inget."},
 	"jump.log":          {"What was asked and how it was answered stands in the log of the server that took the request:", "Vad som begärdes och hur det besvarades står i loggen hos den server som tog emot begäran:"},
