@@ -101,7 +101,7 @@ func (p Pages) serverLines(ctx context.Context, v *visit.Visit) (lines []serverL
 func (d *healthData) queues(v *visit.Visit) []queueLine {
 	q := d.Installation.Queues
 	lines := []queueLine{
-		{Words: v.Say("health.q_mails"), Count: q.Mails.Count, Oldest: q.Mails.Oldest, Failing: q.Mails.Failing},
+		{Words: v.Say("health.q_mails"), Count: q.Mails.Count, Oldest: q.Mails.Oldest, Failing: q.Mails.Failing, Page: "mails/?state=waiting"},
 		{Words: v.Say("health.q_posts"), Count: q.Posts.Count, Oldest: q.Posts.Oldest, Failing: q.Posts.Failing},
 	}
 	for _, u := range q.Unfinished {

@@ -27,7 +27,7 @@ var actsOn = map[string]struct{ page, anchor, words, command string }{
 	"job_failing":               {"jobs/", "job-%s", "staff.jobs", "nameyard job list --failing"},
 	"backup_old":                {"health/", "backups", "health.title", "nameyard backup FILE"},
 	"disk_low":                  {"health/", "database", "health.title", "df -h"},
-	"mail_waiting":              {"health/", "queues", "health.title", "nameyard mail list"},
+	"mail_waiting":              {"mails/?state=waiting", "", "staff.mails_all", "nameyard mail list"},
 	"webhooks_waiting":          {"health/", "queues", "health.title", "nameyard webhook list EMAIL"},
 	"orders_needing_operator":   {"orders/", "", "staff.orders", "nameyard order list --needs-you"},
 	"payments_needing_operator": {"payments/?needs=you", "", "staff.payments", "nameyard payment list --needs-you"},

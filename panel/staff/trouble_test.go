@@ -30,7 +30,7 @@ func TestWhateverIsWrongIsToldInWordsWithWhereToAct(t *testing.T) {
 		{Trouble{Kind: "job_failing", About: "mail", Why: "no route"}, "Sending of mail failed at its last run:", "jobs/#job-mail"},
 		{Trouble{Kind: "backup_old", Since: since}, "There is no backup newer than 2026-03-01 13:02 UTC.", "health/#backups"},
 		{Trouble{Kind: "disk_low", Count: 999_600_000}, "The disk of the database has 1,000\u00a0MB left.", "health/#database"},
-		{Trouble{Kind: "mail_waiting", Since: since, Lasts: 61 * time.Minute}, "A mail has waited since 2026-03-01 13:02 UTC (61\u00a0min).", "health/#queues"},
+		{Trouble{Kind: "mail_waiting", Since: since, Lasts: 61 * time.Minute}, "A mail has waited since 2026-03-01 13:02 UTC (61\u00a0min).", "mails/?state=waiting"},
 		{Trouble{Kind: "webhooks_waiting", Since: since, Lasts: 190 * time.Minute}, "A post of a webhook has waited since 2026-03-01 13:02 UTC (3\u00a0h).", "health/#queues"},
 		{Trouble{Kind: "orders_needing_operator", Count: 1}, "1 order waits for your decision.", "orders/"},
 		{Trouble{Kind: "payments_needing_operator", Count: 2}, "2 card payments need a person.", "payments/?needs=you"},
