@@ -35,11 +35,11 @@ func (u Domains) Unverified(ctx context.Context, c UnverifiedChoice) ([]WatchedD
 	return u.watched(ctx, rows)
 }
 
-// HoldChoice chooses names on hold. What is not set chooses all.
+// HoldChoice chooses names on hold, or kept for a dispute. What is not set chooses all.
 type HoldChoice struct {
 	Account       string // e-mail address
 	Name          string // a name, or a pattern with *
-	reseller.Page        // newest hold first only; Before is the id of a name on hold
+	reseller.Page        // newest first only; Before is the id of a name of the list
 }
 
 // OnHold lists names that are out of the zone, by their registries' word or by the operator's, the newest hold first.
@@ -55,7 +55,20 @@ func (u Domains) OnHold(ctx context.Context, c HoldChoice) ([]WatchedDomain, err
 	return u.watched(ctx, rows)
 }
 
-// whose checks what both lists are chosen by.
+// KeptForDispute lists names that have a dispute lock, the newest names first.
+func (u Domains) KeptForDispute(ctx context.Context, c HoldChoice) ([]WatchedDomain, error) {
+	account, name, err := u.whose(ctx, c.Account, c.Name, c.Page)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := u.Store.KeptDomains(ctx, reseller.HoldSearch{Account: account, Name: name, Page: c.Page})
+	if err != nil {
+		return nil, err
+	}
+	return u.watched(ctx, rows)
+}
+
+// whose checks what these lists are chosen by.
 func (u Domains) whose(ctx context.Context, email, pattern string, p reseller.Page) (account int64, name reseller.NamePattern, err error) {
 	if err = checkPage(p); err != nil {
 		return 0, "", err

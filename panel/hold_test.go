@@ -73,11 +73,16 @@ func (w *world) kept(p, owner *person, theirs string) {
 	}
 	p.goes(at, url.Values{"keep": {"on"}, "why": {"<court>"}, "confirmed": {"yes"}})
 	p.finds(page, []string{"The name is kept for a dispute", "Let the name go", "ops@example.com", "&lt;court&gt;", "and not why"}, "Keep the name for a dispute", "Another registrar asks")
+	for _, query := range []string{"", "&name=ours.*", "&account=" + url.QueryEscape(w.Account.Email)} {
+		p.finds("/operator/abuse/?show=kept"+query, []string{"ours.com", "ops@example.com", "&lt;court&gt;", "Kept since"}, "theirs.com")
+	}
+	p.finds("/operator/abuse/?show=kept&name=other.*", []string{"Nothing"}, "ours.com")
 	owner.finds(theirs, []string{"We hold this name since"}, "&lt;court&gt;", "ops@example.com")
 	if d := w.Domain("ours.com"); !d.Locked || d.Dispute.Told {
 		w.Errorf("kept: %+v", d)
 	}
 	p.goes(at, url.Values{"keep": {"off"}, "why": {"settled"}, "confirmed": {"yes"}})
+	p.finds("/operator/abuse/?show=kept", nil, "ours.com")
 	if a := p.post(at, url.Values{"keep": {"off"}, "why": {"settled"}, "confirmed": {"yes"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "is not held for a dispute") {
 		w.Errorf("let go twice: %d", a.status)
 	}

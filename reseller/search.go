@@ -76,11 +76,11 @@ type DomainSearch struct {
 	Page
 }
 
-// HoldSearch chooses names that are on hold. What is not set chooses all.
+// HoldSearch chooses names that are on hold, or kept for a dispute. What is not set chooses all.
 type HoldSearch struct {
 	Account int64
 	Name    NamePattern
-	Page    // newest hold first only; Before is the id of a name on hold
+	Page    // newest first only; Before is the id of a name of the list
 }
 
 // InvoiceSearch chooses invoices and credit notes. What is not set chooses all.

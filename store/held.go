@@ -42,6 +42,20 @@ func (s *Store) HeldDomains(ctx context.Context, q reseller.HoldSearch) ([]resel
 	return each(rows, domainRow.toDomain)
 }
 
+// KeptDomains lists names that an account has and that are kept for a dispute, the newest names first.
+func (s *Store) KeptDomains(ctx context.Context, q reseller.HoldSearch) ([]reseller.Domain, error) {
+	var chosen search
+	chosen.add("dispute IS NOT NULL AND live_name IS NOT NULL AND INSTR(dispute, ?) = 0", `"lifted":`)
+	chosen.account(q.Account)
+	chosen.name(q.Name)
+	q.OldestFirst = false
+	rows, err := findBy[domainRow](ctx, s, s.by("domains", "domains_dispute"), chosen, q.Page)
+	if err != nil {
+		return nil, fmt.Errorf("list names kept for a dispute: %w", translate(err))
+	}
+	return each(rows, domainRow.toDomain)
+}
+
 // NoteHold records a registry's word on a hold of a name, with the event that tells its account. A word that is no later than the one that
 // is known changes nothing: messages come twice, and late.
 func (s *Store) NoteHold(ctx context.Context, domain int64, h reseller.Hold, event reseller.Event, by reseller.Actor) error {
@@ -74,7 +88,7 @@ func (s *Store) NoteHold(ctx context.Context, domain int64, h reseller.Hold, eve
 // holdSaid is who says that a name is on hold; the record's changes have why.
 func holdSaid(h reseller.Hold) string {
 	if h.Stands() && h.By != "" {
-		return "says " + h.By
+		return reseller.AuditSaidBy + h.By
 	}
 	return ""
 }

@@ -12,7 +12,7 @@ import (
 // abuseData is what the page of names shows that registries have something against.
 type abuseData struct {
 	listing
-	Show     string // which of the three lists
+	Show     string // which of the lists
 	Rows     []watchedLine
 	Messages []reseller.RegistryMessage
 }
@@ -23,16 +23,17 @@ type watchedLine struct {
 	Account string
 }
 
-// The lists of the page: holders to be verified ("" in the URL), names on hold, what registries say that nobody here understands.
+// The lists of the page: holders to be verified ("" in the URL), names on hold, names kept for a dispute, what registries say that nobody here understands.
 const (
 	showHeld     = "held"
+	showKept     = "kept"
 	showMessages = "messages"
 )
 
 // soonDays is how many days before its end a verification is due soon.
 const soonDays = 7
 
-// abuse lists names whose holders are to be verified, names that registries took out of the zone, or messages that wait for a person.
+// abuse lists names whose holders are to be verified, names that are out of the zone, names kept for a dispute, or messages that wait for a person.
 func (p Pages) abuse(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	l, place := listed(v, "show", "account", "name", "due", "seen")
 	d := abuseData{listing: l, Show: l.Has("show")}
@@ -41,6 +42,8 @@ func (p Pages) abuse(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 	switch d.Show {
 	case showHeld:
 		names, err = p.Domains.OnHold(ctx, operator.HoldChoice{Account: l.Has("account"), Name: l.Has("name"), Page: place})
+	case showKept:
+		names, err = p.Domains.KeptForDispute(ctx, operator.HoldChoice{Account: l.Has("account"), Name: l.Has("name"), Page: place})
 	case showMessages:
 		var found []reseller.RegistryMessage
 		found, err = p.Registries.Messages(ctx, operator.MessageChoice{Name: l.Has("name"), All: l.Has("seen") != "", Page: place})
