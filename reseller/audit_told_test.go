@@ -38,10 +38,6 @@ func TestEveryKindOfRecordIsToldOrNot(t *testing.T) {
 	if got := kept.ForAccount(); strings.Contains(got.Told(), "4711") || got.Told() != "dispute lock off → on" {
 		t.Errorf("of a dispute lock is told: %s", got.Told())
 	}
-	disabled := reseller.AuditRecord{Action: "account.set", Changes: []reseller.AuditChange{{Field: "disabled", Before: "false", After: "true"}, {Field: "disabled_reason", After: "fraud?"}}}
-	if got := disabled.ForAccount(); strings.Contains(got.Told(), "fraud") || len(got.Changes) != 1 {
-		t.Errorf("of why it was disabled is told: %s", got.Told())
-	}
 	if len(r.Changes) != 2 || r.Changes[0].Field != "connector" {
 		t.Errorf("the record itself was changed: %+v", r)
 	}

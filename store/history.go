@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"gorm.io/gorm"
 
@@ -69,31 +68,7 @@ func (h *history) addDomains() error {
 	for i, b := range h.bought {
 		rows[i] = fromDomain(b.Domain)
 	}
-	if err := addAll(h.tx, rows); err != nil {
-		return err
-	}
-	return h.indexNames(rows)
-}
-
-// indexNames has names found by their name servers. Their ids are read back.
-func (h *history) indexNames(rows []domainRow) error {
-	names := make([]string, len(rows))
-	for i, d := range rows {
-		names[i] = d.Name
-	}
-	ids, err := idsBy(h.tx, "domains", "live_name", names)
-	if err != nil {
-		return err
-	}
-	for i := range rows {
-		rows[i].ID = ids[rows[i].Name]
-	}
-	for page := range slices.Chunk(rows, serversAtOnce) {
-		if err := indexServers(h.tx, page...); err != nil {
-			return err
-		}
-	}
-	return nil
+	return addAll(h.tx, rows)
 }
 
 // addServers indexes the name servers of the names, whose ids are given.
