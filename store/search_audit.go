@@ -66,7 +66,7 @@ func (s *Store) auditRows(ctx context.Context, q reseller.AuditSearch, chosen se
 		}
 		chosen = search{}
 		chosen.add("id IN ?", ids)
-	case q.Order == 0 && (fewAre(q) || q.By != "" || len(q.Kinds) == 1 && q.Account == 0):
+	case q.Order == 0 && (fewAre(q) || q.By != "" || len(q.Kinds) > 0):
 		return findBy[auditRow](ctx, s, s.auditBy(q), chosen, q.Page)
 	}
 	return find[auditRow](ctx, s.reads, chosen, q.Page)
