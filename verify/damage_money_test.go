@@ -11,7 +11,7 @@ var damagedMoney = []damage{
 		"UPDATE postings SET account = 'house:pocket' WHERE account = 'house:sales' AND entry_id IN (SELECT id FROM entries WHERE order_id = [register one.com])"}},
 	{"I1", "is neither its own nor the operator's", "an entry posts on another account", []string{
 		"UPDATE postings SET account = 'acct:2:available' WHERE account = 'acct:1:available' AND entry_id IN (SELECT id FROM entries WHERE order_id = [register one.com])"}},
-	{"I1", "only deposits and withdrawals do", "a sale goes to the deposits", []string{
+	{"I1", "posts on house:deposits, which its kind does not", "a sale goes to the deposits", []string{
 		"UPDATE postings SET account = 'house:deposits' WHERE account = 'house:sales' AND entry_id IN (SELECT id FROM entries WHERE order_id = [register one.com])"}},
 	{"I1", "moves -200.00 SEK the wrong way", "a deposit takes money", []string{
 		"UPDATE postings SET amount = -amount WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'deposit' AND account_id = 3)"}},
@@ -41,7 +41,7 @@ var damagedMoney = []damage{
 		"INSERT INTO entries (id, kind, account_id, note, created_at) VALUES (9999, 'refund', 1, '', '2026-03-01 12:00:00')",
 		"INSERT INTO postings (entry_id, n, account, currency, amount) VALUES (9999, 0, 'acct:1:available', 'SEK', 100), (9999, 1, 'house:sales', 'SEK', -100)",
 		"UPDATE balances SET available = available + 100 WHERE account_id = 1"}},
-	{"I4", "deposits and withdrawals have none", "a deposit is of an order", []string{"UPDATE entries SET order_id = [register one.com] WHERE id = 1"}},
+	{"I4", "what the operator books has none", "a deposit is of an order", []string{"UPDATE entries SET order_id = [register one.com] WHERE id = 1"}},
 	{"I4", "does not post the order's charge", "an order's price changes afterwards", []string{
 		"UPDATE orders SET net = net - 1, tax = tax + 1 WHERE id = [register one.com]"}},
 	{"I4", "does not post the order's charge", "tax goes to the sales", []string{
