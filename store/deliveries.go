@@ -134,6 +134,7 @@ func (s *Store) ClaimDelivery(ctx context.Context, e reseller.Endpoint, d resell
 
 // EndAttempt records how an attempt ended, on the delivery and its endpoint. ErrConflict if somebody has begun another attempt
 // since, or if it failed at an address that the endpoint has no more: what waits goes to the new one.
+// So it is of an attempt that would switch an endpoint off that was paused since: what waits is to wait.
 func (s *Store) EndAttempt(ctx context.Context, a reseller.Attempt) error {
 	d, e := a.Delivery, fromEndpoint(a.Endpoint)
 	row := deliveryRow{State: string(d.State), Status: d.Status, Problem: clip(d.Problem, 1000)}
@@ -152,6 +153,9 @@ func (s *Store) EndAttempt(ctx context.Context, a reseller.Attempt) error {
 		}
 		if former, err := formerAddress(was, e, d); former || err != nil {
 			return err
+		}
+		if a.Disable && was.PausedAt != nil {
+			return reseller.ErrConflict
 		}
 		columns := []string{"failures", "failing_since", "retry_at", "problem", "delivered_at"}
 		if a.Disable {

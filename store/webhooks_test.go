@@ -230,7 +230,12 @@ func TestWebhookIsGivenAnotherAddress(t *testing.T) {
 			ok(t, err)
 			return f.Posts.Count
 		}
+		last := claim(moved, due[1])
 		ok(t, h.PauseEndpoint(h.ctx, moved, reseller.Operator))
+		last.State = reseller.DeliveryGivenUp
+		if err := h.EndAttempt(h.ctx, reseller.Attempt{Delivery: last, Endpoint: moved, Disable: true}); !errors.Is(err, reseller.ErrConflict) {
+			t.Errorf("an attempt that would switch it off says %v once it is paused", err)
+		}
 		if err := h.PauseEndpoint(h.ctx, moved, reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
 			t.Errorf("pausing it again says %v", err)
 		}
