@@ -23,6 +23,9 @@ var damagedMoney = []damage{
 	{"I3", "its account 2 in another currency", "a balance is in another currency", []string{"UPDATE balances SET currency = 'EUR' WHERE account_id = 2"}},
 	{"I3", "its account 2 in another currency", "an account is in another currency", []string{"UPDATE accounts SET currency = 'EUR' WHERE id = 2"}},
 	{"I3", "row 1 of orders is in EUR", "an order is in another currency", []string{"UPDATE orders SET currency = 'EUR' WHERE id = 1"}},
+	{"I4", "order 3 (register of one.com), which is done and charged", "a refund gives back more than its order has charged", []string{
+		"UPDATE entries SET kind = 'goodwill', refunds = [register one.com] WHERE id = 1"}},
+	{"I4", "which there is not", "a refund is of an order that there is not", []string{"UPDATE entries SET kind = 'goodwill', refunds = 99999 WHERE id = 1"}},
 	{"I4", "is paid, and not credited once with 100 SEK", "a card payment is paid and was never credited", []string{
 		`INSERT INTO payments (account_id, kind, state, currency, amount, provider_key, save_card, begun_by, ref, received, received_currency, reason, refunded, disputed, customer, method, dispute, account_new, created_at, asked_at)
 			VALUES (1, 'once', 'paid', 'SEK', 100, 'key', 0, 'user', 'pi_1', 100, 'SEK', '', 0, 0, '', '', '', '2026-03-01 12:00:00', '2026-03-01 12:00:00', '2026-03-01 12:00:00')`}},

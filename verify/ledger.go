@@ -49,6 +49,7 @@ func (v *verification) replay(e reseller.Entry) {
 		v.journaled[ledgerAccount{p.Account, p.Currency}] += p.Amount
 	}
 	v.kindOf(e)
+	v.gives(e)
 	if len(e.Postings) == 0 {
 		v.breach("I1", "entry %d (%s) of account %d has no postings", e.ID, e.Kind, e.AccountID)
 	}

@@ -35,6 +35,7 @@ func (v *verification) orders(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	v.givenForNothing()
 	_, err = v.factsOf(ctx, nil, last+1, math.MaxInt64)
 	return err
 }
@@ -116,6 +117,7 @@ func keyOf(o reseller.Order) string {
 
 func (v *verification) order(f orderFacts) {
 	v.hold(f)
+	v.givenBack(f)
 	v.charged(f.Order)
 	if f.posted(reseller.EntryRefund) {
 		v.refunded.add(f.ID)

@@ -126,6 +126,7 @@ type verification struct {
 
 	journaled  map[ledgerAccount]int64 // sum of postings by ledger account
 	reserved   map[int64]int64         // charges of unfinished orders by account
+	goodwill   map[int64]int64         // what refunds give back by the order that they name, minor units of its currency
 	effective  idSet                   // orders whose effect is in a registry's log
 	pushed     map[string]bool         // names that other registrars gave to our tag, for no order that the registry knows
 	refunded   idSet                   // orders that have a refund
@@ -149,7 +150,7 @@ type ledgerAccount struct{ account, currency string }
 
 func newVerification(s Snapshot, connectors []registry.NamedConnector, page int) *verification {
 	v := &verification{
-		snapshot: s, page: page, found: map[string]*Invariant{}, journaled: map[ledgerAccount]int64{}, reserved: map[int64]int64{},
+		snapshot: s, page: page, found: map[string]*Invariant{}, journaled: map[ledgerAccount]int64{}, reserved: map[int64]int64{}, goodwill: map[int64]int64{},
 		effective: idSet{}, refunded: idSet{}, credited: idSet{}, partly: map[int64]int{}, courtesies: idSet{}, unsettled: map[string]bool{}, pushed: map[string]bool{}, moves: map[move]*moved{}, renewAlone: map[string]bool{},
 	}
 	v.business, v.wall = s.Times()
