@@ -83,14 +83,14 @@ func (e *env) leaves(name string) {
 	if !res.Order.State.Live() {
 		e.Fatalf("the deletion is %s", res.Order.State)
 	}
-	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(time.Millisecond) { // it may not have been sent yet
-		faults, err := e.Sandbox.Faults(e.Context())
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(time.Millisecond) { // it may not be on record yet that there was no answer
+		o, err := e.Store.Order(e.Context(), res.Order.ID)
 		e.Must(err)
-		if len(faults) == 0 {
+		if o.State == reseller.OrderUnknown {
 			return
 		}
 		if time.Now().After(deadline) {
-			e.Fatal("the deletion was never sent")
+			e.Fatalf("the deletion is %s", o.State)
 		}
 	}
 }

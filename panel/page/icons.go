@@ -15,6 +15,7 @@ var iconFiles embed.FS
 
 var (
 	iconComment = regexp.MustCompile(`<!--.*?-->\s*`)
+	iconBlanks  = strings.NewReplacer("> <", "><", " />", "/>")
 	iconHead    = regexp.MustCompile(`(?s)<svg.*?>`)
 )
 
@@ -32,8 +33,8 @@ func readIcons() map[string]template.HTML {
 			panic(err)
 		}
 		svg := iconHead.ReplaceAllString(iconComment.ReplaceAllString(string(text), ""),
-			`<svg class="icon" aria-hidden="true" width="16" height="16" viewBox="0 0 24 24">`)
-		all[strings.TrimSuffix(e.Name(), ".svg")] = template.HTML(strings.Join(strings.Fields(svg), " "))
+			`<svg class="icon" aria-hidden="true" viewBox="0 0 24 24">`)
+		all[strings.TrimSuffix(e.Name(), ".svg")] = template.HTML(iconBlanks.Replace(strings.Join(strings.Fields(svg), " ")))
 	}
 	return all
 }
