@@ -84,4 +84,17 @@ func TestVerifyShowsBreachesAndExitsWithOne(t *testing.T) {
 	if r.code != exitRefused || report.OK() {
 		t.Errorf("exit %d, %+v", r.code, report)
 	}
+	s.mailIsSentAgain()
+}
+
+// mailIsSentAgain has a mail that was given up sent again, once.
+func (s *shell) mailIsSentAgain() {
+	s.t.Helper()
+	s.tamper(`INSERT INTO mails (cause, account_id, domain_id, invoice_id, kind, recipient, subject, body_text, body_html, queued_at, created_at, expires, state, attempts, problem)
+		VALUES ('x', 1, 0, 0, 'registered', 'test@exampledomain.com', 'A name', 'text', 'html', '2026-03-10 12:00:00', '2026-03-10 12:00:00', '2099-01-01 00:00:00', 'given_up', 9, 'refused')`)
+	for _, want := range []string{"mail 1 to test@exampledomain.com is sent again: A name", "was not given up"} {
+		if r := s.run("mail", "again", "1"); !strings.Contains(r.out+r.errOut, want) {
+			s.t.Errorf("exit %d, %s%s, want %q", r.code, r.out, r.errOut, want)
+		}
+	}
 }
