@@ -101,7 +101,19 @@ func (u Domains) letGo(ctx context.Context, d reseller.Domain, r Keeping) (k Kep
 	if !d.Dispute.Stands() {
 		return k, refused("%s is not held for a dispute; nothing was done", d.Name)
 	}
+	underway, err := u.Store.UnfinishedChanges(ctx, d.ID)
+	if err != nil {
+		return k, err
+	}
+	if slices.ContainsFunc(underway, setsLock) { // it comes before the end of the dispute lock, which is not to take it away again
+		d.Dispute.Unlocked = false
+	}
 	return u.tellRegistry(ctx, d, r, k)
+}
+
+// setsLock reports whether an order sets the transfer lock of the account.
+func setsLock(o reseller.Order) bool {
+	return o.Kind == reseller.OrderLock && o.Desired.Lock != nil && *o.Desired.Lock
 }
 
 // tellRegistry orders that the registry's part of the lock is set or lifted. Where it has none, the lock ends at once.

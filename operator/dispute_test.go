@@ -88,6 +88,33 @@ func TestTheOperatorKeepsANameForACourt(t *testing.T) {
 		if k, err = ask(asked.Name, true, "court 4712"); err != nil || k.Order.State != reseller.OrderDone || !slices.Contains(statuses(e, "asked.com"), registry.StatusClientDeleteProhibited) {
 			e.Errorf("asked once more: %+v, %v", k.Order, err)
 		}
+		// A lock that the account orders meanwhile and its registry has not confirmed yet outlives the dispute lock.
+		e.Must(e.Sandbox.SetFault(e.Context(), sandbox.Fault{Kind: sandbox.FaultDown}))
+		asked = e.Domain("asked.com")
+		locking, err := e.Orders.Change(ctx, orders.Request{
+			Caller: reseller.Caller{Account: e.Account}, Kind: reseller.OrderLock, Name: asked.Name, Domain: &asked, Subject: "lock", Desired: reseller.Desired{Lock: new(true)}, AnswerBy: e.Clock.Wall(),
+		})
+		e.Must(err)
+		e.Drain()
+		waits, err := e.Store.Order(e.Context(), locking.Order.ID)
+		e.Must(err)
+		k, err = u.Keep(ctx, operator.Keeping{Name: asked.Name, Reason: "settled", AnswerBy: e.Clock.Wall()})
+		e.Must(err)
+		e.Drain()
+		e.Must(e.Sandbox.ClearFaults(e.Context()))
+		finder := e.Another("finder", nil) // what the first server has left
+		for range 3 {
+			e.Clock.Move(time.Hour)
+			e.Clock.Outwait(time.Minute)
+			_, err := finder.Orders.Reconcile(e.Context())
+			e.Must(err)
+		}
+		lifted, err := e.Store.Order(ctx, k.Order.ID)
+		e.Must(err)
+		now := e.Domain("asked.com")
+		if !waits.State.Live() || lifted.State != reseller.OrderDone || now.Dispute.Stands() || !now.Locked || !slices.Equal(statuses(e, "asked.com"), []registry.Status{registry.StatusClientTransferProhibited}) {
+			e.Errorf("locked on the way: %s, then %s, locked %t, the registry shows %v", waits.State, lifted.State, now.Locked, statuses(e, "asked.com"))
+		}
 		e.Verify()
 	})
 }

@@ -39,7 +39,7 @@ func (s *shell) keeps(name string) {
 	if r := s.run("domain", "hold", name, "--tell", "--reason", "court"); r.code != exitUsage || !strings.Contains(r.errOut, "--tell goes with --keep") {
 		s.t.Errorf("what is told of a hold: exit %d, %s", r.code, r.errOut)
 	}
-	if r := s.runWith("yes\n", "domain", "hold", name, "--keep", "--reason", "court"); r.code != exitRefused || !strings.Contains(r.errOut, "stays where it is and whose it is") {
+	if r := s.runWith("yes\n", "domain", "hold", name, "--keep", "--reason", "court"); r.code != exitRefused || !strings.Contains(r.errOut, "will stay where it is and whose it is") {
 		s.t.Errorf("without a terminal: exit %d, %s", r.code, r.errOut)
 	}
 	var order orderView

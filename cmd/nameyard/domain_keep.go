@@ -31,9 +31,9 @@ func (c *domainHoldCmd) keep(ctx context.Context, p *program, r operator.Keeping
 
 func keepQuestion(r operator.Keeping) string {
 	if r.On {
-		return fmt.Sprintf("%s stays where it is and whose it is from now on: its account can not unlock, transfer, delete or release it, give it another holder, or have it not renewed. It works and renews as before.", r.Name.BothForms())
+		return fmt.Sprintf("%s will stay where it is and whose it is: its account will not unlock, transfer, delete or release it, give it another holder, or have it not renewed. It will work and renew as before.", r.Name.BothForms())
 	}
-	return fmt.Sprintf("%s is let go: its account has it as it had it before, with the transfer lock as it was.", r.Name.BothForms())
+	return fmt.Sprintf("%s will be let go: its account will have it as before, with the transfer lock as it was or has been ordered since.", r.Name.BothForms())
 }
 
 // warnKept says what may take a name away all the same.

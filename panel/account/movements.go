@@ -126,7 +126,7 @@ type movedRow struct {
 
 func movedRowOf(l reseller.LedgerLine, currency string, whole bool) movedRow {
 	row := movedRow{
-		ID: l.ID, Kind: string(l.Kind), At: l.At.UTC().Format(time.RFC3339), Available: decimal(l.Available, currency), Held: decimal(l.Held, currency),
+		ID: l.ID, Kind: string(l.Kind), At: instantText(l.At), Available: decimal(l.Available, currency), Held: decimal(l.Held, currency),
 		Currency: currency, Reference: l.Ref, Note: l.Note,
 	}
 	_, row.DomainName, _ = l.About()
