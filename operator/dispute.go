@@ -53,14 +53,14 @@ func (u Domains) Keep(ctx context.Context, r Keeping) (Kept, error) {
 
 func (u Domains) keep(ctx context.Context, d reseller.Domain, r Keeping) (k Kept, err error) {
 	if d.Dispute.Stands() {
-		last, err := u.Store.DomainOrder(ctx, d.ID, reseller.OrderDispute)
-		if err != nil && !errors.Is(err, reseller.ErrNotFound) {
+		told, err := u.registryTold(ctx, d)
+		if err != nil {
 			return k, err
 		}
-		if last.ID == 0 || last.State.Live() || last.State == reseller.OrderDone {
+		if told {
 			return k, refused("%s is held for a dispute already; nothing was done", d.Name)
 		}
-		return u.tellRegistry(ctx, d, r, k) // that has refused its part
+		return u.tellRegistry(ctx, d, r, k)
 	}
 	lock := reseller.DisputeLock{Hold: reseller.Hold{By: reseller.OperatorIn(ctx).Name, Reason: strings.TrimSpace(r.Reason), Since: u.Clock.Now()}, Told: r.Told}
 	shown, err := u.shownNow(ctx, d)
@@ -81,6 +81,28 @@ func (u Domains) keep(ctx context.Context, d reseller.Domain, r Keeping) (k Kept
 		return k, err
 	}
 	return u.tellRegistry(ctx, d, r, k)
+}
+
+// registryTold reports whether the registry of a kept name has its part of the lock, or is being told. It may have refused that, and the server may have ended before
+// it could order it. While the lock is being lifted that is an error: what is set then would stay at the registry without a lock here.
+func (u Domains) registryTold(ctx context.Context, d reseller.Domain) (bool, error) {
+	_, conn, err := u.Routes.Of(d)
+	if err != nil {
+		return false, err
+	}
+	if _, can := conn.(registry.Keeper); !can {
+		return true, nil
+	}
+	last, err := u.Store.DomainOrder(ctx, d.ID, reseller.OrderDispute)
+	switch {
+	case errors.Is(err, reseller.ErrNotFound):
+		return false, nil
+	case err != nil:
+		return false, err
+	case last.State.Live() && !last.Desired.Dispute.On:
+		return false, refused("%s is being let go by order %d; nothing was done: keep it again once that has ended", d.Name, last.ID)
+	}
+	return last.Desired.Dispute.On && (last.State.Live() || last.State == reseller.OrderDone), nil
 }
 
 // AskedFor reports whether the registry shows that another registrar asks for the name.

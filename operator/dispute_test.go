@@ -71,6 +71,16 @@ func TestTheOperatorKeepsANameForACourt(t *testing.T) {
 				e.Errorf("recorded: %q, %q", records[0].Told(), records[1].Told())
 			}
 		}
+		// A server that ends between the lock and its order leaves a lock of which the registry knows nothing: the command asks it then, once.
+		cut := e.Register("cut.com")
+		_, err := e.Store.SetDisputeLock(ctx, cut.ID, reseller.DisputeLock{Hold: reseller.Hold{Since: e.Clock.Now(), Reason: "court 4710"}}, reseller.OperatorIn(ctx))
+		e.Must(err)
+		k, err := ask(cut.Name, true, "court 4710")
+		if e.Must(err); k.Order.State != reseller.OrderDone || !slices.Contains(statuses(e, "cut.com"), registry.StatusClientDeleteProhibited) {
+			e.Errorf("after a cut: %+v, the registry shows %v", k.Order, statuses(e, "cut.com"))
+		}
+		_, err = ask(cut.Name, true, "court 4710")
+		wantError(e, err, reseller.KindConflict, "is held for a dispute already")
 		asked := e.Register("asked.com")
 		o := e.Change(asked, reseller.OrderLock, "lock", reseller.Desired{Lock: new(false)})
 		e.Must(orders.Verdict(o))
@@ -79,7 +89,7 @@ func TestTheOperatorKeepsANameForACourt(t *testing.T) {
 		e.Clock.Move(reseller.Days(61))
 		e.Must(e.Sandbox.RequestAway(e.Context(), asked.Name, receipt.Secret))
 		e.Must(e.Sandbox.SetFault(e.Context(), sandbox.Fault{Kind: sandbox.FaultRefuse, Command: "update", Times: 1}))
-		k, err := ask(asked.Name, true, "court 4712")
+		k, err = ask(asked.Name, true, "court 4712")
 		e.Must(err)
 		if !k.Asked || k.Silent != nil || k.Order.State != reseller.OrderRefused || !e.Domain("asked.com").Dispute.Stands() {
 			e.Errorf("asked for, at a registry that refuses: %+v", k)
@@ -101,6 +111,8 @@ func TestTheOperatorKeepsANameForACourt(t *testing.T) {
 		k, err = u.Keep(ctx, operator.Keeping{Name: asked.Name, Reason: "settled", AnswerBy: e.Clock.Wall()})
 		e.Must(err)
 		e.Drain()
+		_, err = ask(asked.Name, true, "court 4713")
+		wantError(e, err, reseller.KindConflict, "is being let go by order")
 		e.Must(e.Sandbox.ClearFaults(e.Context()))
 		finder := e.Another("finder", nil) // what the first server has left
 		for range 3 {

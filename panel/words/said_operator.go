@@ -81,6 +81,7 @@ var saidOfOperator = map[string]string{
 	"the server stops; nothing was done":                                                                           "servern stannar; inget har gjorts",
 	"this server has no job %q":                                                                                    "den här servern har inget jobb %s",
 	"a newer order took the place of order %d; nothing was done":                                                   "en nyare order tog platsen för order %d; inget har gjorts",
+	"%s is being let go by order %d; nothing was done: keep it again once that has ended":                          "%s håller på att släppas genom order %d; inget har gjorts: håll kvar det igen när den är klar",
 	"%s is held for a dispute already; nothing was done":                                                           "%s hålls redan kvar under en tvist; inget har gjorts",
 	"%s is not held for a dispute; nothing was done":                                                               "%s hålls inte kvar under en tvist; inget har gjorts",
 	"%s is held for a dispute since %s; nothing was done: lift that first":                                         "%s hålls kvar under en tvist sedan %s; inget har gjorts: häv det först",
