@@ -16,9 +16,11 @@ func (s *Service) stillLeaves(ctx context.Context, a attempt) error {
 	if !a.Desired.Leaving {
 		return nil
 	}
-	domain, err := s.store.DomainByID(ctx, a.DomainID)
+	// The name is read last: a renewal that ends between the two is found by its term, and one that has not ended by its order.
+	err := s.store.MayDepart(ctx, a.DomainID)
+	var domain reseller.Domain
 	if err == nil {
-		err = s.store.MayDepart(ctx, a.DomainID)
+		domain, err = s.store.DomainByID(ctx, a.DomainID)
 	}
 	switch {
 	case errors.Is(err, reseller.ErrConflict), err == nil && !domain.PaidThrough.Equal(a.PaidFrom):
