@@ -70,7 +70,7 @@ func TestRegistryThatAsksNameServersFindsTheZoneThere(t *testing.T) {
 			c.Business.Nameservers = house
 			c.Publishing.DNSListen = "127.0.0.1:0"
 			c.Sandbox = []sandbox.Option{sandbox.WithNameserverCheck(w.has)}
-			c.Orders = orders.Settings{LookFor: 50 * time.Millisecond, PublishWait: 10 * time.Second}
+			c.Orders = orders.Settings{LookFor: 50 * time.Millisecond, PublishWait: 30 * time.Second}
 		}))
 		at := started(w.Env, w.App).DNSAddr().String()
 		w.at.Store(&at)
@@ -124,7 +124,7 @@ func (w *asking) waits(away []dns.Secondary) {
 	}
 	w.comes(o.Name.String(), true) // it is served ahead
 	w.Clock.Move(20 * time.Minute)
-	for end := time.Now().Add(10 * time.Second); o.State != reseller.OrderDone && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(30 * time.Second); o.State != reseller.OrderDone && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		_, err = alone.Orders.Reconcile(w.Context()) // once the worker has left it
 		w.Must(err)
 		o, err = w.Store.Order(w.Context(), o.ID)
@@ -138,7 +138,7 @@ func (w *asking) waits(away []dns.Secondary) {
 // comes wants a name to be served at the name server, or not to be, within what that may keep.
 func (w *asking) comes(full string, served bool) {
 	w.Helper()
-	for end := time.Now().Add(10 * time.Second); (w.has(w.Context(), w.NameOf(full), nil) == nil) != served; time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(30 * time.Second); (w.has(w.Context(), w.NameOf(full), nil) == nil) != served; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
 			w.Errorf("%s is served: %t, want %t", full, !served, served)
 			return

@@ -78,7 +78,7 @@ func TestPublishedMeansThatTheNameServersHaveIt(t *testing.T) {
 		server := started(direct, hidden)
 		everywhere := func(what string) {
 			t.Helper()
-			for end := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+			for end := time.Now().Add(30 * time.Second); ; time.Sleep(5 * time.Millisecond) {
 				if p := published(hidden); p != nil && p.Everywhere && !p.At.IsZero() {
 					return
 				}

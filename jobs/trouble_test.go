@@ -76,7 +76,7 @@ func (m *meeting) DeleteUnpaid(ctx context.Context, _ reseller.Domain, _ time.Ti
 	select {
 	case m.here <- struct{}{}:
 	case <-m.here:
-	case <-time.After(5 * time.Second):
+	case <-time.After(30 * time.Second):
 		return orders.Result{}, errAway
 	}
 	return orders.Result{Order: reseller.Order{State: reseller.OrderDone}}, nil

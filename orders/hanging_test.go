@@ -30,7 +30,7 @@ func (s hangingStore) wait(ctx context.Context, call string) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-time.After(10 * time.Second):
+	case <-time.After(30 * time.Second):
 		s.endless.Store(true)
 		return errors.New("this call would have hung for ever")
 	}
@@ -259,7 +259,7 @@ func TestLeaseOutlivesADatabaseThatStumbles(t *testing.T) {
 		running := o.startSlow("renew", func() (orders.Result, error) { return service.Buy(o.ctx, o.renewal(d, 1)) })
 		select {
 		case <-books.prolonged:
-		case <-time.After(10 * time.Second):
+		case <-time.After(30 * time.Second):
 			t.Error("the lease was not prolonged again")
 		}
 		close(o.gate)

@@ -61,7 +61,7 @@ func TestShutdownBeginsWithDraining(t *testing.T) {
 		t.Errorf("a limit is missing: %+v", front)
 	}
 	e.Must(front.Shutdown(t.Context()))
-	for until := time.Now().Add(10 * time.Second); time.Now().Before(until); { // Shutdown runs its hooks in goroutines
+	for until := time.Now().Add(30 * time.Second); time.Now().Before(until); { // Shutdown runs its hooks in goroutines
 		if e.ask(asked{method: "GET", target: "/readyz"}).Code == http.StatusServiceUnavailable {
 			return
 		}

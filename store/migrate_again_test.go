@@ -78,16 +78,29 @@ func TestMigrationSaysWhatItWaitsFor(t *testing.T) {
 		h := another(t, url, &clock{now: noon})
 		ok(t, h.Exec(h.ctx, "CREATE TABLE migration_lock (id INT NOT NULL PRIMARY KEY, taken_at BIGINT NOT NULL)"))
 		ok(t, h.Exec(h.ctx, "INSERT INTO migration_lock (id, taken_at) VALUES (1, ?)", noon.Unix()))
-		var said strings.Builder
-		s := must[*store.Store](t)(store.Open(h.ctx, url, h.clock, slog.New(slog.NewTextHandler(&said, nil))))
-		ctx, cancel := context.WithTimeout(h.ctx, 350*time.Millisecond)
+		ctx, cancel := context.WithCancel(h.ctx)
 		defer cancel()
+		said := &heard{then: func() { time.AfterFunc(350*time.Millisecond, cancel) }} // it looks for the lock several times in that
+		s := must[*store.Store](t)(store.Open(h.ctx, url, h.clock, slog.New(slog.NewTextHandler(said, nil))))
 		if _, err := s.Migrate(ctx); err == nil {
 			t.Error("it did not wait")
 		}
 		ok(t, s.Close())
 		equal(t, "times it says so", strings.Count(said.String(), "another migration holds the lock"), 1)
 	})
+}
+
+// heard is what was logged; the first time that something is, then happens.
+type heard struct {
+	strings.Builder
+	then func()
+}
+
+func (h *heard) Write(line []byte) (int, error) {
+	if h.Len() == 0 {
+		h.then()
+	}
+	return h.Builder.Write(line)
 }
 
 // killedURL names the database that a second process of this test migrates until it is killed.

@@ -102,7 +102,7 @@ func TestServerThatWasKilledWhileItStartedDoesNotHoldUpTheNext(t *testing.T) {
 	onEmpty(t, func(t *testing.T, url string) {
 		h := open(t, url)
 		ok(t, h.Exec(h.ctx, "INSERT INTO migration_lock (id, taken_at) VALUES (1, ?)", noon.Unix()))
-		ctx, cancel := context.WithTimeout(h.ctx, 10*time.Second)
+		ctx, cancel := context.WithTimeout(h.ctx, 30*time.Second)
 		defer cancel()
 		equal(t, "files that ran", len(must[[]string](t)(h.Migrate(ctx))), 0)
 	})

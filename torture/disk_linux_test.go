@@ -293,7 +293,7 @@ func inject(t *testing.T, s *server, what string) *exec.Cmd {
 		forbidden(t, "a disk that fails", err)
 	}
 	t.Cleanup(func() { _ = tracer.Process.Kill() })
-	for deadline := time.Now().Add(5 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.process.Pid))
 		if err == nil && strings.Contains(string(status), fmt.Sprintf("TracerPid:\t%d\n", tracer.Process.Pid)) {
 			return tracer

@@ -151,7 +151,7 @@ func (b *bash) paste(document string) {
 func (b *bash) follow(document string, p pasted) {
 	b.t.Helper()
 	printed, code := b.run(p.command)
-	for until := time.Now().Add(10 * time.Second); strings.HasPrefix(p.command, "rest GET") && p.answer != "" && !p.answers(printed) && time.Now().Before(until); {
+	for until := time.Now().Add(30 * time.Second); strings.HasPrefix(p.command, "rest GET") && p.answer != "" && !p.answers(printed) && time.Now().Before(until); {
 		printed, code = b.run("sleep 0.2; " + p.command)
 	}
 	if code != "0" {
