@@ -65,6 +65,9 @@ func (u Orders) List(ctx context.Context, c OrderChoice) ([]reseller.Order, erro
 				kept = append(kept, o)
 			}
 		}
+		if len(page) < q.Limit {
+			break
+		}
 	}
 	return kept, nil
 }

@@ -73,7 +73,10 @@ func (b book) multiplyNamed(names int, name string) {
 	})
 	b.copies("entries", "kind = 'settle' AND account_id = 1", names, map[string]string{"id": "1000 + n.i", "order_id": "1000 + n.i", "ref": "NULL", "created_at": bought})
 	b.postings("account_id = 1", "1000 + n.i", names, map[string]string{})
-	b.analyze("domains", "domain_nameservers", "orders", "invoices", "entries", "postings")
+	b.copies("audit", "account_id = 1", names, map[string]string{
+		"id": "2000000 + n.i", "action": "'SaveDNS'", "object": name, "request_id": b.text("request-", "n.i"), "created_at": bought,
+	})
+	b.analyze("audit", "domains", "domain_nameservers", "orders", "invoices", "entries", "postings")
 }
 
 // crowd adds accounts, and so many entries, records and events of them, and mails of the first account.

@@ -52,6 +52,16 @@ func BenchmarkPagesOfAHundredThousandNames(b *testing.B) {
 			{"credit since a day to come", "/panel/credit/?since=2030-01-01"},
 			{"renewals", "/panel/domains/renew/?q=tld:com"},
 			{"name servers of 500", "/panel/domains/servers/?q=tld:com&servers=ns1.example.net+ns2.example.net"},
+			{"transfers", "/panel/transfers/"},
+			{"history of a name", fmt.Sprintf("/panel/domains/%d/history/", w.ours.ID)},
+			{"mails sent", "/panel/notices/sent/"},
+			{"activity", "/panel/activity/"},
+			{"activity, older", "/panel/activity/?after=2050000"},
+			{"activity of a kind that is rare", "/panel/activity/?kind=money"},
+			{"activity of somebody who did little", "/panel/activity/?who=user+anna@example.com"},
+			{"activity of a request", "/panel/activity/?request=request-5000"},
+			{"activity with a name", "/panel/activity/?q=name-5.com"},
+			{"activity of a rare kind since a day", "/panel/activity/?kind=money&since=2025-09-01"},
 			{"a DNS template", fmt.Sprintf("/panel/domains/template/?q=tld:com&template=%d", w.affairs[w.Account.ID].template)},
 		})
 	}

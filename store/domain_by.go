@@ -14,12 +14,21 @@ type readBy struct{ from, id, served string }
 // usesServer is that condition for a look at one name after the other. It counts, because of EXISTS MariaDB would make a table first of all names that do.
 const usesServer = "(SELECT COUNT(*) FROM domain_nameservers s WHERE s.host = ? AND s.account_id = ? AND s.domain_id = domains.id) > 0"
 
+// domainsSearched is the index that has all that names are searched by but times and name servers: many rows are passed by without a look at them.
+const domainsSearched = "domains_searched"
+
+// searchedAlone reports whether a filter asks for nothing but what that index has, and for something that no other index begins with.
+func searchedAlone(f reseller.DomainFilter) bool {
+	alone := reseller.DomainFilter{States: f.States, Locked: f.Locked, TLD: f.TLD, AutoRenew: f.AutoRenew, Removed: f.Removed, Sort: f.Sort, Descending: f.Descending}
+	return (f.TLD != "" || f.AutoRenew != nil) && reflect.DeepEqual(f, alone)
+}
+
 // domainsBy is how the names that a filter chooses are found soonest. By their name servers, if nothing else is asked for, in the order of their ids, or
-// few have them; for a part of a name by the index that has names and states; else as the database likes.
+// few have them; for what one index has by that; else as the database likes.
 func (s *Store) domainsBy(ctx context.Context, account int64, f reseller.DomainFilter) (readBy, error) {
 	by := readBy{from: "domains", id: "id", served: usesServer}
-	if f.Search != "" {
-		by.from = s.by("domains", "domains_account_id_removed_id_state_name")
+	if f.Search != "" || searchedAlone(f) {
+		by.from = s.by("domains", domainsSearched)
 	}
 	if f.Nameserver == "" {
 		return by, nil

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -145,6 +146,10 @@ func (s *Store) ordersBy(q reseller.OrderSearch) string {
 	switch {
 	case q.Unfinished && q.Account == 0 && !q.Name.Exact():
 		return s.by("orders", "orders_due_at_id")
+	case q.Kind != "" && !named && !q.Unfinished && (q.Account == 0 || !inStates || slices.Contains(q.States, reseller.OrderDone)):
+		return by("orders", "orders_account_id_kind_id")
+	case q.Kind != "" && q.Account != 0 && !named && !q.Unfinished: // in other states there are few
+		return s.by("orders", "orders_account_id_state_id")
 	case q.Kind != "" || q.Code != "" || q.Unfinished || q.Retryable != nil || q.Placed != (reseller.Between{}) || named == inStates:
 		return ""
 	case inStates:
@@ -165,7 +170,6 @@ func (s *Store) SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]res
 	var chosen search
 	chosen.account(q.Account)
 	chosen.name(q.Name)
-	chosen.between("created_at", q.Placed)
 	chosen.equal("kind", string(q.Kind))
 	if len(q.States) > 0 {
 		chosen.add("state IN ?", q.States)
@@ -180,21 +184,55 @@ func (s *Store) SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]res
 	if err := s.atConnector(ctx, &chosen, q); err != nil {
 		return nil, fmt.Errorf("search orders: %w", translate(err))
 	}
-	if from := s.ordersBy(q); from != "" {
-		rows, err := findBy[orderRow](ctx, s, from, chosen, q.Page)
-		if err != nil {
-			return nil, fmt.Errorf("search orders: %w", translate(err))
-		}
-		return each(rows, orderRow.toOrder)
-	}
-	if index := listIndex(q); index != "" && s.dialect == mysqlDialect {
-		chosen.from = "orders FORCE INDEX (" + index + ")"
-	}
-	rows, err := find[orderRow](ctx, s.reads, chosen, q.Page)
+	rows, err := s.orderRows(ctx, q, chosen)
 	if err != nil {
 		return nil, fmt.Errorf("search orders: %w", translate(err))
 	}
 	return each(rows, orderRow.toOrder)
+}
+
+// orderRows reads a page of orders. Those of all accounts are looked for among the newest first: what is common is found there, and what is rare by an index.
+func (s *Store) orderRows(ctx context.Context, q reseller.OrderSearch, chosen search) ([]orderRow, error) {
+	if q.Account != 0 || q.Name.Exact() || q.Unfinished {
+		chosen.between("created_at", q.Placed)
+	} else {
+		some, few, err := s.placedBetween(ctx, &chosen, q)
+		switch {
+		case err != nil || !some:
+			return nil, err
+		case few:
+			return find[orderRow](ctx, s.reads, chosen, q.Page)
+		case q.Placed.Until.IsZero() && !q.OldestFirst && (q.Kind != "" || len(q.States) > 0 || q.Connector != ""):
+			if rows, err := s.amongNewest(ctx, chosen, q.Page); err != nil || len(rows) == q.Limit {
+				return rows, err
+			}
+		}
+	}
+	if from := s.ordersBy(q); from != "" {
+		return findBy[orderRow](ctx, s, from, chosen, q.Page)
+	}
+	if index := listIndex(q); index != "" && s.dialect == mysqlDialect {
+		chosen.from = "orders FORCE INDEX (" + index + ")"
+	}
+	return find[orderRow](ctx, s.reads, chosen, q.Page)
+}
+
+// placedBetween limits a search among the orders of all accounts to a part of time: see createdBetween.
+func (s *Store) placedBetween(ctx context.Context, chosen *search, q reseller.OrderSearch) (some, few bool, err error) {
+	return s.createdBetween(ctx, chosen, timed{from: s.byEachAccount("orders", "orders_account_id_created_at"), between: q.Placed, oldestFirst: q.OldestFirst})
+}
+
+// amongNewest finds what a search has chosen among the newest orders from the place of a page on, as many as are soon looked at.
+func (s *Store) amongNewest(ctx context.Context, chosen search, p reseller.Page) ([]orderRow, error) {
+	newest := p.Before
+	if newest == 0 {
+		if err := scanRow(s.reads.WithContext(ctx).Raw("SELECT COALESCE(MAX(id), 0) + 1 FROM orders"), &newest); err != nil {
+			return nil, err
+		}
+	}
+	chosen.from = s.inOrder("orders")
+	chosen.add("id >= ?", newest-newRecords)
+	return find[orderRow](ctx, s.reads, chosen, p)
 }
 
 // liveStates are the states in which a row has its name, as live_name says.
@@ -239,9 +277,17 @@ func (s *Store) SearchDomains(ctx context.Context, q reseller.DomainSearch) ([]r
 	}
 	var rows []domainRow
 	var err error
-	if inNameIndex(q) {
-		rows, err = findBy[domainRow](ctx, s, s.by("domains", "domains_account_id_removed_id_state_name"), chosen, q.Page)
-	} else {
+	switch {
+	case q.Account != 0 && q.Closed && q.Name == "" && !q.Unverified: // each half is in order
+		var ids []int64
+		if ids, err = firstOfEach(ctx, s, s.by("domains", domainsSearched), "removed", []bool{false, true}, chosen, q.Page); err == nil && len(ids) > 0 {
+			rows, err = find[domainRow](ctx, s.reads, search{where: []string{"id IN ?"}, args: []any{ids}}, q.Page)
+		}
+	case inNameIndex(q):
+		rows, err = findBy[domainRow](ctx, s, s.by("domains", domainsSearched), chosen, q.Page)
+	case q.Unverified && !q.Name.Exact(): // few are, however many names an account has
+		rows, err = findBy[domainRow](ctx, s, s.by("domains", "domains_verification"), chosen, q.Page)
+	default:
 		rows, err = find[domainRow](ctx, s.reads, chosen, q.Page)
 	}
 	if err != nil {
@@ -268,6 +314,8 @@ func (s *Store) SearchInvoices(ctx context.Context, q reseller.InvoiceSearch) ([
 	case err != nil || !some:
 	case q.Status != "" && q.Order == 0 && q.Domain == "" && q.Made == (reseller.Between{}):
 		rows, err = findBy[invoiceRow](ctx, s, s.by("invoices", "invoices_status_account_id_id"), chosen, q.Page)
+	case q.Account != 0 && q.Order == 0 && q.Domain == "":
+		rows, err = findBy[invoiceRow](ctx, s, s.by("invoices", "invoices_searched"), chosen, q.Page)
 	default:
 		rows, err = find[invoiceRow](ctx, s.reads, chosen, q.Page)
 	}

@@ -66,6 +66,13 @@ func (s *Store) auditRows(ctx context.Context, q reseller.AuditSearch, chosen se
 		}
 		chosen = search{}
 		chosen.add("id IN ?", ids)
+	case q.Account != 0 && len(q.Kinds) > 0 && len(q.Kinds) <= fewKinds && q.By == "" && !fewAre(q):
+		ids, err := firstOfEach(ctx, s, s.by("audit", "audit_account_id_action_id"), "action", q.Kinds, chosen, q.Page)
+		if err != nil || len(ids) == 0 {
+			return nil, err
+		}
+		chosen = search{}
+		chosen.add("id IN ?", ids)
 	case q.Order == 0 && (fewAre(q) || q.By != "" || len(q.Kinds) > 0):
 		return findBy[auditRow](ctx, s, s.auditBy(q), chosen, q.Page)
 	}
@@ -110,6 +117,9 @@ func (s *Store) auditOf(ctx context.Context, orders, requests []string, object s
 
 // fewActors is of how many actors the newest records are found by one statement, with a look into an index for each.
 const fewActors = 100
+
+// fewKinds is of how many kinds an account's records are found by one statement, with a look into an index for each: those of each topic.
+const fewKinds = 50
 
 // acting is who has records on a page or after it, and the first of them.
 type acting struct {
@@ -193,7 +203,7 @@ func (s *Store) idsOfActors(ctx context.Context, q reseller.AuditSearch, chosen 
 	}
 	var found []int64
 	for some := range slices.Chunk(names(actors), fewActors) {
-		ids, err := s.newestOfEach(ctx, chosen, some, p)
+		ids, err := firstOfEach(ctx, s, s.by("audit", "audit_actor_id"), "actor", some, chosen, p)
 		if err != nil {
 			return nil, err
 		}
@@ -204,15 +214,4 @@ func (s *Store) idsOfActors(ctx context.Context, q reseller.AuditSearch, chosen 
 		slices.Reverse(found)
 	}
 	return found[:min(len(found), p.Limit)], nil
-}
-
-// newestOfEach finds the page of the records of some actors: the first ones of each, and of all these the first.
-func (s *Store) newestOfEach(ctx context.Context, chosen search, actors []string, p reseller.Page) ([]int64, error) {
-	where, order, args := chosen.page(p)
-	each, all := make([]string, len(actors)), []any{}
-	for i, actor := range actors {
-		each[i] = fmt.Sprintf("SELECT id FROM (SELECT id FROM %s WHERE actor = ? AND %s ORDER BY %s LIMIT ?) of%d", s.by("audit", "audit_actor_id"), where, order, i)
-		all = append(append(append(all, actor), args...), p.Limit)
-	}
-	return s.ids(ctx, "SELECT id FROM ("+strings.Join(each, " UNION ALL ")+") found ORDER BY "+order+" LIMIT ?", append(all, p.Limit)...)
 }

@@ -5,21 +5,32 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"nameyard/reseller"
 )
 
-// postedBetween limits a search to an account's entries from the first that was posted since a time to the last that was before another. They
-// are read in the order of their ids until that one is found, by the index that has their times: without being told, MariaDB reads the ledger
+// searchedEntries is the table of entries to be read by the index that has what they are searched by: without being told, MariaDB reads the ledger
 // of all accounts.
-func (s *Store) postedBetween(chosen *search, q reseller.EntrySearch) {
-	from := s.by("entries", "entries_account_id_id_created_at")
-	if since := q.Posted.Since; !since.IsZero() {
-		chosen.add("id >= (SELECT id FROM "+from+" WHERE account_id = ? AND created_at >= ? ORDER BY id LIMIT 1)", q.Account, micro(since))
+func (s *Store) searchedEntries() string { return s.by("entries", "entries_searched") }
+
+// postedBetween limits a search to an account's entries from the first that was posted since a time to the last that was before another. They
+// are read in the order of their ids until that one is found. It reports false if there is none.
+func (s *Store) postedBetween(ctx context.Context, chosen *search, q reseller.EntrySearch) (bool, error) {
+	for _, end := range []struct {
+		at           time.Time
+		first, limit string
+	}{{q.Posted.Since, "created_at >= ? ORDER BY id", "id >= ?"}, {q.Posted.Until, "created_at < ? ORDER BY id DESC", "id <= ?"}} {
+		if end.at.IsZero() {
+			continue
+		}
+		ids, err := s.ids(ctx, "SELECT id FROM "+s.searchedEntries()+" WHERE account_id = ? AND "+end.first+" LIMIT 1", q.Account, micro(end.at))
+		if err != nil || len(ids) == 0 {
+			return false, err
+		}
+		chosen.add(end.limit, ids[0])
 	}
-	if until := q.Posted.Until; !until.IsZero() {
-		chosen.add("id <= (SELECT id FROM "+from+" WHERE account_id = ? AND created_at < ? ORDER BY id DESC LIMIT 1)", q.Account, micro(until))
-	}
+	return true, nil
 }
 
 // SearchEntries lists ledger entries of an account, oldest first, with their postings. Unless a kind, a name or an order is searched for no entry between
@@ -31,7 +42,7 @@ func (s *Store) SearchEntries(ctx context.Context, q reseller.EntrySearch) ([]re
 	}
 	where, order, args := chosen.page(q.Page)
 	var ids []int64
-	err = s.reads.WithContext(ctx).Raw("SELECT id FROM "+s.onward("entries")+" WHERE "+where+" ORDER BY "+order+" LIMIT ?", append(args, q.Limit)...).Scan(&ids).Error
+	err = s.reads.WithContext(ctx).Raw("SELECT id FROM "+chosen.from+" WHERE "+where+" ORDER BY "+order+" LIMIT ?", append(args, q.Limit)...).Scan(&ids).Error
 	if err != nil {
 		return nil, fmt.Errorf("search entries: %w", translate(err))
 	}
@@ -41,16 +52,21 @@ func (s *Store) SearchEntries(ctx context.Context, q reseller.EntrySearch) ([]re
 	return readEntries(ctx, s.scans, "id IN ?", ids)
 }
 
-// entriesOf is the condition of a search for entries.
+// entriesOf is the condition of a search for entries, and the index by which they are read: those of some orders by the one that has these.
 func (s *Store) entriesOf(ctx context.Context, q reseller.EntrySearch) (chosen search, err error) {
 	chosen.account(q.Account)
+	chosen.from = s.searchedEntries()
 	if q.Order != 0 {
+		chosen.from = s.onward("entries")
 		chosen.add("order_id = ?", q.Order)
 	}
 	chosen.equal("kind", string(q.Kind))
-	s.postedBetween(&chosen, q)
-	if q.Name == "" {
-		return chosen, nil
+	some, err := s.postedBetween(ctx, &chosen, q)
+	if !some {
+		chosen.add("1 = 0")
+	}
+	if err != nil || !some || q.Name == "" {
+		return chosen, err
 	}
 	named := search{}
 	named.account(q.Account)
@@ -60,6 +76,7 @@ func (s *Store) entriesOf(ctx context.Context, q reseller.EntrySearch) (chosen s
 	if len(ids) > fewDomains {
 		chosen.add("order_id IN ("+orders+")", named.args...)
 	} else {
+		chosen.from = s.onward("entries")
 		chosen.add("order_id IN ?", append(ids, nobody))
 	}
 	return chosen, err
@@ -71,7 +88,7 @@ func (s *Store) SumEntries(ctx context.Context, q reseller.EntrySearch, currency
 	if err != nil {
 		return m, fmt.Errorf("add entries up: %w", translate(err))
 	}
-	entries := "(SELECT id FROM " + s.onward("entries") + " WHERE " + strings.Join(append(chosen.where, "1 = 1"), " AND ") + ")"
+	entries := "(SELECT id FROM " + chosen.from + " WHERE " + strings.Join(append(chosen.where, "1 = 1"), " AND ") + ")"
 	db := s.reads.WithContext(ctx)
 	if err = scanRow(db.Raw("SELECT COUNT(*) FROM "+entries+" e", chosen.args...), &m.Count); err != nil || m.Count == 0 {
 		return m, err

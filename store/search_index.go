@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"nameyard/reseller"
 )
@@ -42,4 +44,16 @@ func findBy[T any](ctx context.Context, s *Store, from string, chosen search, p 
 		return nil, err
 	}
 	return rowsOf[T](s.reads).Where("id IN ?", ids).Order(order).Find(ctx)
+}
+
+// firstOfEach finds the page of the rows of a search that have one of some values in a column: the first ones of each, and of all these the first. from is
+// the table with an index that has the rows of each value as they are listed. The database would sort all that have any of the values.
+func firstOfEach[T any](ctx context.Context, s *Store, from, column string, values []T, chosen search, p reseller.Page) ([]int64, error) {
+	where, order, args := chosen.page(p)
+	each, all := make([]string, len(values)), []any{}
+	for i, value := range values {
+		each[i] = fmt.Sprintf("SELECT id FROM (SELECT id FROM %s WHERE %s = ? AND %s ORDER BY %s LIMIT ?) of%d", from, column, where, order, i)
+		all = append(append(append(all, value), args...), p.Limit)
+	}
+	return s.ids(ctx, "SELECT id FROM ("+strings.Join(each, " UNION ALL ")+") found ORDER BY "+order+" LIMIT ?", append(all, p.Limit)...)
 }
