@@ -151,11 +151,11 @@ func (h *house) sorts(a reseller.Account) {
 	} {
 		f := reseller.DomainFilter{Sort: c.by, Descending: c.down}
 		equal(h.t, fmt.Sprintf("by %s, down %t", c.by, c.down), h.listed(a, f), c.want)
-		many := h.paged(func(after int64) ([]reseller.Domain, error) { return h.Sorted(h.ctx, a.ID, f, after, 2, false) })
+		many := h.paged(func(after int64) ([]reseller.Domain, error) { return h.SortedAsMany(h.ctx, a.ID, f, after, 2) })
 		equal(h.t, fmt.Sprintf("many by %s, down %t", c.by, c.down), strings.Join(many, " "), c.want)
 		f.Nameserver = "net" // all but the drafts have one there
 		served := strings.Join(strings.Fields(strings.NewReplacer("a-draft", "", "z-draft", "").Replace(c.want)), " ")
-		many = h.paged(func(after int64) ([]reseller.Domain, error) { return h.Sorted(h.ctx, a.ID, f, after, 2, false) })
+		many = h.paged(func(after int64) ([]reseller.Domain, error) { return h.SortedAsMany(h.ctx, a.ID, f, after, 2) })
 		equal(h.t, fmt.Sprintf("many with a name server by %s, down %t", c.by, c.down), strings.Join(many, " "), served)
 		equal(h.t, fmt.Sprintf("with a name server by %s, down %t", c.by, c.down), h.listed(a, f), served)
 	}

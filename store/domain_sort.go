@@ -28,17 +28,20 @@ func (s *Store) sortedDomains(ctx context.Context, account int64, f reseller.Dom
 	if err != nil || n == 0 {
 		return nil, err
 	}
-	return s.sorted(ctx, account, f, after, limit, n <= sortedFew)
+	if n > sortedFew {
+		n = 0
+	}
+	return s.sorted(ctx, account, f, after, limit, int(n))
 }
 
-// sorted is sortedDomains that is told whether they are few.
-func (s *Store) sorted(ctx context.Context, account int64, f reseller.DomainFilter, after int64, limit int, few bool) ([]domainRow, error) {
+// sorted is sortedDomains that is told how many they are, where they are few; 0 = they are many.
+func (s *Store) sorted(ctx context.Context, account int64, f reseller.DomainFilter, after int64, limit, few int) ([]domainRow, error) {
 	by, is := nameOrders[f.Sort]
 	if !is {
 		return nil, fmt.Errorf("there is no order of names called %q", f.Sort)
 	}
 	read, order := readBy{from: s.by("domains", by.index), served: usesServer}, ""
-	if few {
+	if few > 0 {
 		var err error
 		if read, err = s.domainsBy(ctx, account, f); err != nil {
 			return nil, translate(err)
@@ -56,7 +59,7 @@ func (s *Store) sorted(ctx context.Context, account int64, f reseller.DomainFilt
 	}
 	var rows []domainRow
 	for _, part := range []restOf{valued, unvalued} {
-		if part.condition == "" || len(rows) == limit {
+		if part.condition == "" || len(rows) == limit || few > 0 && len(rows) == few {
 			continue
 		}
 		where, args := domainWhere(account, f, read)

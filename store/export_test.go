@@ -19,9 +19,9 @@ func (s *Store) Tx(ctx context.Context, fn func(exec func(sql string, args ...an
 	})
 }
 
-// Sorted lists names as ListDomains does for a filter with an order that chooses few, or many.
-func (s *Store) Sorted(ctx context.Context, account int64, f reseller.DomainFilter, after int64, limit int, few bool) ([]reseller.Domain, error) {
-	rows, err := s.sorted(ctx, account, f, after, limit, few)
+// SortedAsMany lists names as ListDomains does for a filter with an order that chooses many.
+func (s *Store) SortedAsMany(ctx context.Context, account int64, f reseller.DomainFilter, after int64, limit int) ([]reseller.Domain, error) {
+	rows, err := s.sorted(ctx, account, f, after, limit, 0)
 	if err != nil {
 		return nil, err
 	}

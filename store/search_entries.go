@@ -88,19 +88,27 @@ func (s *Store) SumEntries(ctx context.Context, q reseller.EntrySearch, currency
 	if err != nil {
 		return m, fmt.Errorf("add entries up: %w", translate(err))
 	}
-	entries := "(SELECT id FROM " + chosen.from + " WHERE " + strings.Join(append(chosen.where, "1 = 1"), " AND ") + ")"
+	entries := "(SELECT id FROM " + chosen.from + " WHERE " + strings.Join(append(chosen.where, "1 = 1"), " AND ") + ") e"
 	db := s.reads.WithContext(ctx)
-	if err = scanRow(db.Raw("SELECT COUNT(*) FROM "+entries+" e", chosen.args...), &m.Count); err != nil || m.Count == 0 {
+	if err = scanRow(db.Raw("SELECT COUNT(*) FROM "+entries, chosen.args...), &m.Count); err != nil || m.Count == 0 {
 		return m, err
 	}
-	for _, of := range []struct {
-		account string
-		sum     *int64
-	}{{reseller.Available(q.Account), &m.Available}, {reseller.Held(q.Account), &m.Held}} {
-		err := scanRow(db.Raw("SELECT COALESCE(SUM(p.amount), 0) FROM "+entries+" e JOIN postings p ON p.entry_id = e.id WHERE p.account = ? AND p.currency = ?",
-			append(slices.Clone(chosen.args), of.account, currency)...), of.sum)
-		if err != nil {
-			return m, fmt.Errorf("add entries up: %w", translate(err))
+	available, held := reseller.Available(q.Account), reseller.Held(q.Account)
+	var sums []struct {
+		Account string
+		Amount  int64
+	}
+	// The entries first, of which there may be few, and never all postings of the account.
+	err = db.Raw("SELECT p.account, SUM(p.amount) AS amount FROM "+entries+" "+s.then()+" postings p ON p.entry_id = e.id WHERE p.account IN ? AND p.currency = ? GROUP BY p.account",
+		append(slices.Clone(chosen.args), []string{available, held}, currency)...).Scan(&sums).Error
+	if err != nil {
+		return m, fmt.Errorf("add entries up: %w", translate(err))
+	}
+	for _, sum := range sums {
+		if sum.Account == available {
+			m.Available = sum.Amount
+		} else {
+			m.Held = sum.Amount
 		}
 	}
 	return m, nil
