@@ -22,6 +22,11 @@ func (s *Store) SearchAudit(ctx context.Context, q reseller.AuditSearch) ([]rese
 }
 
 func (s *Store) searchAudit(ctx context.Context, q reseller.AuditSearch) ([]reseller.AuditRecord, error) {
+	if len(q.Kinds) > 0 {
+		if q.Kinds = slices.DeleteFunc(slices.Clone(q.Kinds), func(kind string) bool { return !inASCII(kind) }); len(q.Kinds) == 0 {
+			return nil, nil
+		}
+	}
 	var chosen search
 	chosen.account(q.Account)
 	some, err := s.doneBetween(ctx, &chosen, q)
@@ -32,7 +37,7 @@ func (s *Store) searchAudit(ctx context.Context, q reseller.AuditSearch) ([]rese
 		chosen.add("object IN ?", q.Objects)
 	}
 	if len(q.Kinds) > 0 {
-		chosen.add("action IN ?", slices.DeleteFunc(slices.Clone(q.Kinds), func(kind string) bool { return !inASCII(kind) }))
+		chosen.add("action IN ?", q.Kinds)
 	}
 	if q.By != "" {
 		chosen.add("actor = ?", q.By)

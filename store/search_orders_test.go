@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"nameyard/reseller"
 )
@@ -17,6 +18,7 @@ func TestOrdersAreFoundAsByALookAtEachOfThem(t *testing.T) {
 		accounts := []int64{0}
 		var made []reseller.Account
 		for _, email := range []string{"a@example.com", "b@example.com", "c@example.com"} {
+			h.clock.pass(time.Hour)
 			a := h.account(email, 900_000)
 			accounts, made = append(accounts, a.ID), append(made, a)
 			for i, sld := range []string{"one", "two-one", "three", "un-one", "o"} {
@@ -24,6 +26,10 @@ func TestOrdersAreFoundAsByALookAtEachOfThem(t *testing.T) {
 			}
 			h.refused(must[reseller.Order](t)(h.OpenPurchase(h.ctx, h.registration(a, name(t, "wanted-by-all")))))
 		}
+		ok(t, h.Exec(h.ctx, "UPDATE orders SET kind = 'transfer' WHERE id % 5 = 0"))
+		ok(t, h.Exec(h.ctx, "UPDATE orders SET id = id + 50000 WHERE id > 6 AND state = 'refused'")) // far from the others
+		now := h.clock.Now().Truncate(time.Microsecond)
+		late := []reseller.Between{{Since: now.Add(-time.Hour)}, {Until: now.Add(-time.Minute)}, {Since: now.Add(time.Hour)}}
 		every := must[[]reseller.Order](t)(h.SearchOrders(h.ctx, reseller.OrderSearch{Page: reseller.Page{Limit: 1000}}))
 		equal(t, "orders", len(every), 18)
 		states := [][]reseller.OrderState{nil, {reseller.OrderRefused}, {reseller.OrderDone}, {reseller.OrderSending, reseller.OrderUnknown}}
@@ -32,6 +38,13 @@ func TestOrdersAreFoundAsByALookAtEachOfThem(t *testing.T) {
 				for _, state := range states {
 					h.findsOrders(every, reseller.OrderSearch{Account: account, Name: pattern, States: state})
 					h.findsOrders(every, reseller.OrderSearch{Account: account, Name: pattern, States: state, Unfinished: true})
+					for _, kind := range []reseller.OrderKind{reseller.OrderRegister, reseller.OrderTransfer} {
+						h.findsOrders(every, reseller.OrderSearch{Account: account, Name: pattern, States: state, Kind: kind})
+						h.findsOrders(every, reseller.OrderSearch{Account: account, Name: pattern, States: state, Kind: kind, Placed: late[0]})
+					}
+					for _, placed := range late {
+						h.findsOrders(every, reseller.OrderSearch{Account: account, Name: pattern, States: state, Placed: placed})
+					}
 				}
 				h.findsInvoices(account, pattern)
 			}
@@ -80,7 +93,7 @@ func (h *house) findsOrders(every []reseller.Order, q reseller.OrderSearch) {
 	h.t.Helper()
 	var want, got []int64
 	for _, o := range every {
-		if (q.Account == 0 || o.AccountID == q.Account) && fits(q.Name, o.Name) && (q.States == nil || slices.Contains(q.States, o.State)) && (!q.Unfinished || !o.DueAt.IsZero()) {
+		if (q.Account == 0 || o.AccountID == q.Account) && fits(q.Name, o.Name) && (q.States == nil || slices.Contains(q.States, o.State)) && (q.Kind == "" || o.Kind == q.Kind) && (q.Placed.Since.IsZero() || !o.CreatedAt.Before(q.Placed.Since)) && (q.Placed.Until.IsZero() || o.CreatedAt.Before(q.Placed.Until)) && (!q.Unfinished || !o.DueAt.IsZero()) {
 			want = append(want, o.ID)
 		}
 	}
