@@ -141,7 +141,7 @@ func (s *Store) CheckSchema(ctx context.Context) error {
 		return err
 	}
 	if len(st.Pending) > 0 {
-		return fmt.Errorf("%w: %d of %d migrations are missing; run \"nameyard migrate\" with the same --db first", ErrOldSchema, len(st.Pending), st.Latest)
+		return fmt.Errorf("%w: it is %d of %d, and %d migrations are missing; run \"nameyard migrate\" with the same --db first", ErrOldSchema, st.Current, st.Latest, len(st.Pending))
 	}
 	return nil
 }
@@ -155,7 +155,8 @@ func (s *Store) goose() (*goose.Provider, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the embedded migrations: %w", err)
 	}
-	p, err := goose.NewProvider(dialect, s.pools[0], sub)
+	// A file that was merged after one of a larger number is run all the same: files only add, and their branches did not know of one another.
+	p, err := goose.NewProvider(dialect, s.pools[0], sub, goose.WithAllowOutofOrder(true))
 	if err != nil {
 		return nil, fmt.Errorf("prepare the migrations: %w", err)
 	}

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -60,6 +61,21 @@ func TestMigrationKilledBeforeTheFirstNoteOfAllIsFinishedByTheNext(t *testing.T)
 	ok(t, h.Exec(h.ctx, "DELETE FROM goose_db_version"))
 	must[[]string](t)(h.Migrate(h.ctx))
 	ok(t, h.CheckSchema(h.ctx))
+}
+
+// Branches number their migrations by themselves: one that is merged later may have a smaller number than what a database has had.
+func TestMigrationOfASmallerNumberThanTheNewestIsRun(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		ok(t, h.Exec(h.ctx, "DROP TABLE dns_templates"))
+		ok(t, h.Exec(h.ctx, "DELETE FROM goose_db_version WHERE version_id = 360"))
+		if err := h.CheckSchema(h.ctx); !errors.Is(err, store.ErrOldSchema) {
+			t.Errorf("the schema without it: %v", err)
+		}
+		ran := must[[]string](t)(h.Migrate(h.ctx))
+		equal(t, "what ran", strings.Join(ran, " "), "00360_dns_templates.sql")
+		ok(t, h.CheckSchema(h.ctx))
+		must[string](t)(h.Value(h.ctx, "SELECT COUNT(*) FROM dns_templates"))
+	})
 }
 
 func TestTableOfSomebodyElseIsNotTakenForAMigration(t *testing.T) {
