@@ -82,7 +82,7 @@ func listenForOperators(ctx context.Context, front *server.Server, address strin
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("listen for the operator's pages on %s: %w", address, err)
+		return nil, &ListenError{OperatorListener, fmt.Errorf("listen for the operator's pages on %s: %w", address, err)}
 	}
 	return &operatorListener{front.Listener(listener), front.OperatorServer(address)}, nil
 }

@@ -81,7 +81,7 @@ func (p *publisher) listen(ctx context.Context, what, address string) (net.Liste
 	}
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("%s: listen on %s: %w", what, address, err)
+		return nil, &ListenError{what, fmt.Errorf("%s: listen on %s: %w", what, address, err)}
 	}
 	p.listens(what, l.Addr())
 	return l, nil
@@ -103,16 +103,8 @@ func (p *publisher) run(what string, serve func() error, end func(context.Contex
 	})
 }
 
-// The listeners of publishing.
-const (
-	zoneDNS  = "DNS"
-	mailMaps = "mail maps"
-	webPlain = "web"
-	webTLS   = "web TLS"
-)
-
 func (p *publisher) startMail(ctx context.Context) error {
-	l, err := p.listen(ctx, mailMaps, p.app.publishing.MailMapListen)
+	l, err := p.listen(ctx, MailMapListener, p.app.publishing.MailMapListen)
 	if l == nil {
 		return err
 	}
@@ -121,43 +113,43 @@ func (p *publisher) startMail(ctx context.Context) error {
 		return errors.Join(err, l.Close())
 	}
 	if targets := maps.Router.Targets; targets != nil {
-		p.work.Go(p.app.Log, mailMaps, func() { targets.Run(ctx) })
+		p.work.Go(p.app.Log, MailMapListener, func() { targets.Run(ctx) })
 	}
 	policy := mail.Policy{Router: maps.Router, Rates: mail.NewRates(p.app.publishing.MailRate), Now: p.app.Clock.Wall}
 	s := &mail.Server{Maps: maps, Policy: policy, Log: p.app.Log, Answered: p.app.forwardMetrics.looked}
-	p.run(mailMaps, func() error { return s.Serve(ctx, l) }, func(context.Context) error { return s.Close(l) })
+	p.run(MailMapListener, func() error { return s.Serve(ctx, l) }, func(context.Context) error { return s.Close(l) })
 	return nil
 }
 
 func (p *publisher) startWeb(ctx context.Context) error {
 	c := p.app.publishing
 	handler := p.app.forwardMetrics.counted(web.Handler{Zones: p.app.Zones, Rules: p.app.Routes.Rules(), Log: p.app.Log})
-	plain, err := p.listen(ctx, webPlain, c.WebListen)
+	plain, err := p.listen(ctx, WebListener, c.WebListen)
 	if err != nil && c.WebIfFree {
 		p.app.Log.Info("web forwards are not answered", "err", err)
 	} else if err != nil {
 		return err
 	}
-	encrypted, err := p.listen(ctx, webTLS, c.WebTLSListen)
+	encrypted, err := p.listen(ctx, WebTLSListener, c.WebTLSListen)
 	if err != nil {
 		return errors.Join(err, closeAll(plain))
 	}
 	if encrypted != nil {
-		certificates, err := web.NewCertificates(c.ACME, p.app.Store, p.app.Key, p.app.Zones, web.Reach{Addresses: c.Platform.WebAddresses, Resolver: c.Resolver}, p.app.Log, p.addrs[webPlain], encrypted.Addr())
+		certificates, err := web.NewCertificates(c.ACME, p.app.Store, p.app.Key, p.app.Zones, web.Reach{Addresses: c.Platform.WebAddresses, Resolver: c.Resolver}, p.app.Log, p.addrs[WebListener], encrypted.Addr())
 		if err != nil {
 			return errors.Join(err, closeAll(plain, encrypted))
 		}
 		p.app.forwardMetrics.certificates.Store(certificates)
 		p.ends = append(p.ends, func(context.Context) error { certificates.Close(); return nil })
 		s := web.NewServer(encrypted, handler, certificates.TLS(), p.app.Log)
-		p.run(webTLS, s.Serve, s.Close)
+		p.run(WebTLSListener, s.Serve, s.Close)
 		handler = certificates.Challenges(handler)
 		ahead := web.Ahead{Certificates: certificates, Hosts: p.app.Zones.WebHosts, Known: p.app.Zones.Copied()}
 		p.work.Go(p.app.Log, "certificate", func() { ahead.Run(ctx) })
 	}
 	if plain != nil {
 		s := web.NewServer(plain, handler, nil, p.app.Log)
-		p.run(webPlain, s.Serve, s.Close)
+		p.run(WebListener, s.Serve, s.Close)
 	}
 	return nil
 }
@@ -186,13 +178,13 @@ func (p *publisher) end(ctx context.Context) error {
 // The addresses that publishing listens on; nil where it does not.
 
 // DNSAddr is where questions of the DNS are answered, over UDP and TCP.
-func (s *Server) DNSAddr() net.Addr { return s.publisher.addrs[zoneDNS] }
+func (s *Server) DNSAddr() net.Addr { return s.publisher.addrs[DNSListener] }
 
 // MailMapAddr is where a mail server looks forwards up.
-func (s *Server) MailMapAddr() net.Addr { return s.publisher.addrs[mailMaps] }
+func (s *Server) MailMapAddr() net.Addr { return s.publisher.addrs[MailMapListener] }
 
 // WebAddr is where the HTTP server of web forwards is.
-func (s *Server) WebAddr() net.Addr { return s.publisher.addrs[webPlain] }
+func (s *Server) WebAddr() net.Addr { return s.publisher.addrs[WebListener] }
 
 // WebTLSAddr is where the HTTPS server of web forwards is.
-func (s *Server) WebTLSAddr() net.Addr { return s.publisher.addrs[webTLS] }
+func (s *Server) WebTLSAddr() net.Addr { return s.publisher.addrs[WebTLSListener] }

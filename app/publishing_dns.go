@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"runtime/debug"
@@ -75,13 +76,16 @@ func (p *publisher) startDNS(ctx context.Context) error {
 		p.app.Log.Info("DNS is not answered", "err", err)
 		return nil
 	}
+	if errors.Is(err, dns.ErrListen) {
+		return &ListenError{DNSListener, err}
+	}
 	if err != nil {
 		return err
 	}
-	p.listens(zoneDNS, s.Addr())
-	p.run(zoneDNS, func() error { return s.Serve(ctx) }, s.Close)
+	p.listens(DNSListener, s.Addr())
+	p.run(DNSListener, func() error { return s.Serve(ctx) }, s.Close)
 	if primary != nil {
-		p.work.Go(p.app.Log, zoneDNS, func() { primary.Run(ctx) })
+		p.work.Go(p.app.Log, DNSListener, func() { primary.Run(ctx) })
 	}
 	return nil
 }

@@ -38,6 +38,25 @@ type HTTP struct {
 	MailsLinkHere bool
 }
 
+// ListenError says that an address cannot be had.
+type ListenError struct {
+	What string // HTTPListener …
+	err  error
+}
+
+func (e *ListenError) Error() string { return e.err.Error() }
+func (e *ListenError) Unwrap() error { return e.err }
+
+// The listeners of a server.
+const (
+	HTTPListener     = "HTTP"
+	OperatorListener = "operator's pages"
+	DNSListener      = "DNS"
+	MailMapListener  = "mail maps"
+	WebListener      = "web"
+	WebTLSListener   = "web TLS"
+)
+
 // Server is an App at work: requests, jobs, and the sandbox clock.
 type Server struct {
 	app       *App
@@ -86,7 +105,7 @@ func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
-		return nil, fmt.Errorf("listen on %s: %w", c.Listen, err)
+		return nil, &ListenError{HTTPListener, fmt.Errorf("listen on %s: %w", c.Listen, err)}
 	}
 	operators, err := listenForOperators(ctx, front, c.OperatorListen)
 	if err != nil {

@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
+	"io/fs"
 	"net/netip"
 
 	"nameyard/app"
-	"nameyard/publish/dns"
 )
 
 // httpFlags are what the HTTP server is told.
@@ -45,11 +44,24 @@ func (f httpFlags) start(ctx context.Context, a *app.App, h app.HTTP) (*app.Serv
 	h.OperatorListen, h.TrustedProxies, h.PublicMetrics = f.OperatorListen, f.TrustedProxies, f.PublicMetrics
 	h.Rate, h.Burst, h.AtOnce, h.AnswerWithin, h.BodyMemory = float64(f.Rate), f.Burst, f.AtOnce, f.AnswerWithin.duration(), int64(f.BodyMemory)<<20
 	s, err := a.Start(ctx, h)
-	if errors.Is(err, dns.ErrListen) {
-		return nil, fmt.Errorf("%w; choose another address with --dns-listen", err)
+	return s, spelledListening(err)
+}
+
+// listenFlags are the flags by which addresses are chosen.
+var listenFlags = map[string]string{
+	app.HTTPListener: "--listen", app.OperatorListener: "--operator-listen", app.DNSListener: "--dns-listen", app.MailMapListener: "--mail-map-listen",
+	app.WebListener: "--web-listen", app.WebTLSListener: "--web-tls-listen",
+}
+
+// spelledListening says by which flag an address is chosen that cannot be had, and what a service needs for one that only root has.
+func spelledListening(err error) error {
+	var taken *app.ListenError
+	if !errors.As(err, &taken) {
+		return err
 	}
-	if taken := new(net.OpError); errors.As(err, &taken) {
-		return nil, fmt.Errorf("%w; choose another address with --listen or --operator-listen", err)
+	flag := listenFlags[taken.What]
+	if errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("%w; a port below 1024 needs the capability CAP_NET_BIND_SERVICE (docs/operating.md#packages), or choose another address with %s", err, flag)
 	}
-	return s, err
+	return fmt.Errorf("%w; choose another address with %s", err, flag)
 }
