@@ -56,20 +56,43 @@ func (d *Database) Connect(ctx context.Context, rules reseller.TLDs, given Regis
 	if own, is := given.Connectors[SandboxConnector].(*sandbox.Registry); is {
 		embedded = own
 	}
+	routes, err := route(rules, connectors, given.Sources)
+	return routes, embedded, err
+}
+
+// route wires connectors and availability services to the TLDs whose rules name them.
+func route(rules reseller.TLDs, connectors map[string]registry.Connector, sources map[string]registry.Checker) (*registry.Routes, error) {
 	if len(connectors) == 0 {
-		return nil, nil, ErrNoConnector
+		return nil, ErrNoConnector
 	}
 	if connectors[SandboxConnector] == nil {
 		rules = withoutSandbox(rules)
 	}
 	routes, err := registry.NewRoutes(rules, connectors)
 	if err != nil {
-		return nil, nil, &rulesError{err}
+		return nil, &rulesError{err}
 	}
-	if err := routes.WithSources(given.Sources); err != nil {
-		return nil, nil, &rulesError{err}
+	if err := routes.WithSources(sources); err != nil {
+		return nil, &rulesError{err}
 	}
-	return routes, embedded, nil
+	return routes, nil
+}
+
+// Routable tells why New would refuse these rules and registries, with or without the sandbox registry, where names are at: ErrNoConnector or
+// ErrRules. It needs no database, and there may be none yet.
+func Routable(rules reseller.TLDs, given Registries, withSandbox bool, at []reseller.NamesAt) error {
+	connectors := maps.Clone(given.Connectors)
+	if withSandbox {
+		if connectors == nil {
+			connectors = map[string]registry.Connector{}
+		}
+		connectors[SandboxConnector] = sandbox.New(nil, servedBy(rules, SandboxConnector, at), Machine{})
+	}
+	routes, err := route(rules, connectors, given.Sources)
+	if err != nil {
+		return err
+	}
+	return missing(routes, at)
 }
 
 // bindNames writes into rows of before where their names are.
@@ -91,6 +114,10 @@ func (d *Database) reaches(ctx context.Context, routes *registry.Routes) error {
 	if err != nil {
 		return err
 	}
+	return missing(routes, at)
+}
+
+func missing(routes *registry.Routes, at []reseller.NamesAt) error {
 	if err := routes.Missing(at); err != nil {
 		return &rulesError{err}
 	}

@@ -60,6 +60,18 @@ func (s *Store) UseKey(ctx context.Context, key *reseller.SecretKey) (*reseller.
 	return key, err
 }
 
+// TakesKey holds a secret key against the one of the database as UseKey does, and notes nothing: OtherKeyError.
+func (s *Store) TakesKey(ctx context.Context, key *reseller.SecretKey) error {
+	row, err := s.secretKey(ctx)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return s.tryKey(ctx, key)
+	}
+	if err == nil {
+		_, err = row.take(key)
+	}
+	return err
+}
+
 // check refuses a key that is not the database's, and any while another one takes over.
 func (r secretKeyRow) check(fingerprint string) error {
 	if r.Fingerprint != fingerprint || r.NextFingerprint != "" {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 
 	"nameyard/actions"
@@ -32,15 +33,23 @@ func (f registryFlags) read(ctx context.Context, d *app.Database, rules reseller
 	if f.Registries == "" {
 		return app.Registries{}, nil
 	}
-	body, err := os.ReadFile(f.Registries)
-	if err != nil {
-		return app.Registries{}, fmt.Errorf("read the registries: %w", err)
-	}
 	at, err := d.Store.NamesAt(ctx)
 	if err != nil {
 		return app.Registries{}, err
 	}
-	all, err := app.ReadRegistries(f.Registries, body, rules, at, d.Log)
+	return f.readWith(at, d.Log, rules)
+}
+
+// readWith is read with the names that are at each connector.
+func (f registryFlags) readWith(at []reseller.NamesAt, log *slog.Logger, rules reseller.TLDs) (app.Registries, error) {
+	if f.Registries == "" {
+		return app.Registries{}, nil
+	}
+	body, err := os.ReadFile(f.Registries)
+	if err != nil {
+		return app.Registries{}, fmt.Errorf("read the registries: %w", err)
+	}
+	all, err := app.ReadRegistries(f.Registries, body, rules, at, log)
 	if err != nil {
 		faulty := refused("%s cannot be used", f.Registries)
 		faulty.Words = reseller.PrintableLines(err.Error()) // a fault a line

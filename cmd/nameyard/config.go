@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"os"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"nameyard/app"
+	"nameyard/reseller"
 	"nameyard/store"
 )
 
@@ -151,20 +153,61 @@ func (c *configCheckCmd) warnings() []string {
 	return []string{}
 }
 
-// checkDatabase gives the faults that only the database can tell.
+// checkDatabase gives the faults that the database can tell, and of registries, which serve what names are there. It notes nothing.
 func (c *configCheckCmd) checkDatabase(ctx context.Context, p *program) []error {
-	schema := app.CheckSchema
 	if path := store.SQLitePath(p.url()); path != "" {
 		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-			return nil // "serve" makes it
+			return c.checkRegistries(nil) // "serve" makes it
 		}
-		schema = app.AnySchema // "serve" brings it up to date
 	}
-	d, err := p.connect(ctx, schema, p.logger(false))
+	d, err := p.connect(ctx, app.AnySchema, p.logger(false))
 	if err != nil {
-		return []error{err}
+		return append(c.checkRegistries(nil), err)
 	}
-	return given(refuseDemo(ctx, d), d.Close())
+	return append(c.checkOpen(ctx, p, d), given(d.Close())...)
+}
+
+// checkOpen gives the faults that an open database can tell. One of an older schema that "serve" brings up to date is not read: it has not what this
+// binary asks for, and a service whose check failed for that would never come to start, and so to migrate.
+func (c *configCheckCmd) checkOpen(ctx context.Context, p *program, d *app.Database) []error {
+	err := d.Store.CheckSchema(ctx)
+	if errors.Is(err, store.ErrOldSchema) && d.Store.Engine() == "sqlite" {
+		return c.checkRegistries(nil)
+	}
+	if err != nil {
+		return append(c.checkRegistries(nil), err)
+	}
+	at, err := d.Store.NamesAt(ctx)
+	if err == nil {
+		err = d.ReadTime(ctx)
+	}
+	return append(c.checkRegistries(at), given(err, refuseDemo(ctx, d), c.refuseMovedClock(d), c.checkKey(ctx, p, d))...)
+}
+
+// checkKey refuses a key that is not the database's. What is wrong with the key itself has been told.
+func (c *configCheckCmd) checkKey(ctx context.Context, p *program, d *app.Database) error {
+	if c.SecretKey == "" && c.SecretKeyFile == "" {
+		return nil
+	}
+	key, err := p.secretKey(c.keyFlags)
+	if err != nil {
+		return nil
+	}
+	return p.spelledKey(d.Store.TakesKey(ctx, key))
+}
+
+// checkRegistries gives the faults of registries and of the rules that name them, where names are at. What is wrong with the rules themselves has
+// been told.
+func (c *configCheckCmd) checkRegistries(at []reseller.NamesAt) []error {
+	rules, err := c.rules()
+	if err != nil {
+		return nil
+	}
+	all, err := c.readWith(at, slog.New(slog.DiscardHandler), rules)
+	if err == nil {
+		err = spelledWiring(app.Routable(rules, all, c.Sandbox, at))
+	}
+	return given(err)
 }
 
 // given are the errors that are some.

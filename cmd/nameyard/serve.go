@@ -32,6 +32,8 @@ func (f serverFlags) check(p *program) []error {
 		faults = append(faults, err)
 	}
 	_, badSeller := f.business()
+	_, badBank := f.bank()
+	_, badTexts := notices.LoadTemplates(f.MailTemplates)
 	_, badRules := f.rules()
 	_, badLook := f.look()
 	mails, badMail := f.mail()
@@ -45,7 +47,7 @@ func (f serverFlags) check(p *program) []error {
 		faults = append(faults, wrongUsage("--mail-verify-url asks by mail, and --mail-skip leaves out %s, which is that mail: new targets would wait without end; give one of the two", notices.TargetMail))
 	}
 	faults = append(faults, f.badAddresses()...)
-	return append(faults, given(f.needed(), badSeller, badLook, badRules, badMail, badCards, badBackups, badPublishing, f.httpFlags.check())...)
+	return append(faults, given(f.needed(), badSeller, badBank, badLook, badRules, badMail, badTexts, badCards, badBackups, badPublishing, f.httpFlags.check())...)
 }
 
 // badAddresses refuses addresses on which nothing can listen.
@@ -113,8 +115,8 @@ func (c *serveCmd) prepare(ctx context.Context, p *program, d *app.Database) err
 	if err := refuseDemo(ctx, d); err != nil {
 		return err
 	}
-	if !c.Sandbox && d.Clock.Offset() > 0 {
-		return refused("the sandbox clock of this database has been moved, so its dates lie in the future: serve it with --sandbox, or use another database")
+	if err := c.refuseMovedClock(d); err != nil {
+		return err
 	}
 	if _, err := p.databaseKey(ctx, d, c.keyFlags); err != nil {
 		return err
@@ -123,6 +125,14 @@ func (c *serveCmd) prepare(ctx context.Context, p *program, d *app.Database) err
 		return d.EnableSandbox(ctx)
 	}
 	d.HasSandbox = false
+	return nil
+}
+
+// refuseMovedClock refuses dates of a sandbox where there is none.
+func (f serverFlags) refuseMovedClock(d *app.Database) error {
+	if !f.Sandbox && d.Clock.Offset() > 0 {
+		return refused("the sandbox clock of this database has been moved, so its dates lie in the future: serve it with --sandbox, or use another database")
+	}
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"os"
 	"path/filepath"
 	"strings"
@@ -108,5 +109,31 @@ func TestMaskedSettingsShowNoSecret(t *testing.T) {
 		if got := masked(c.name, c.value); got != c.want {
 			t.Errorf("masked(%s, %s) = %s, want %s", c.name, c.value, got, c.want)
 		}
+	}
+}
+
+// An upgraded service is checked before it starts and so migrates: what an older schema has not is no fault of the settings.
+func TestSettingsOfAnOlderEmbeddedDatabaseAreGood(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	s.must("migrate")
+	db, err := sql.Open("sqlite", filepath.Join(s.data, "nameyard.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{"ALTER TABLE accounts DROP COLUMN disabled_reason", "DELETE FROM goose_db_version WHERE version_id = 567"} {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if said := s.must("config", "check", "--config", "testdata/settings.json"); !strings.Contains(said, "the settings are good") {
+		t.Errorf("before the migration: %s", said)
+	}
+	s.must("migrate")
+	if said := s.must("config", "check", "--config", "testdata/settings.json"); !strings.Contains(said, "the settings are good") {
+		t.Errorf("after it: %s", said)
 	}
 }
