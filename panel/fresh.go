@@ -24,14 +24,14 @@ const keptField = "kept"
 // carried out with it, so that nothing is typed twice. The script is told where to go.
 func (p *Panel) carryOut(w http.ResponseWriter, r Request, v *visit.Visit, route visit.Route) (visit.Answer, error) {
 	ctx := r.HTTP.Context()
-	if !route.Fresh {
-		return p.once(ctx, v, route)
-	}
 	must := v.MustProve(route)
 	if must && (route.Method == http.MethodGet || isScript(r.HTTP)) {
 		return visit.Go(v.Side + "/prove/?next=" + url.QueryEscape(before(r, v))), nil
 	}
-	kept, asked := v.Form.Get(keptField), v.Form
+	kept, asked := "", v.Form
+	if route.Fresh {
+		kept = v.Form.Get(keptField)
+	}
 	given := kept != ""
 	var err error
 	switch {
@@ -39,6 +39,9 @@ func (p *Panel) carryOut(w http.ResponseWriter, r Request, v *visit.Visit, route
 		asked, err = p.unseal(v, kept)
 	case must:
 		kept, err = p.seal(v)
+	}
+	if err == nil {
+		err = route.Lacks(asked) // of what is asked for: its proof has other fields
 	}
 	if err != nil {
 		return visit.Answer{}, err

@@ -91,7 +91,7 @@ func TestWhatIsNotHarmlessAsksForAFreshProof(t *testing.T) {
 	w := newWorld(t, apptest.SQLite, nil)
 	people := map[bool]*person{true: w.signIn("ops@example.com", reseller.UserStaff, "en"), false: w.signIn("anna@example.com", reseller.UserOwner, "sv")}
 	for _, p := range people {
-		w.giveKey(p.user.Email) // of who has nothing the first is made without
+		p.setPassword("en ganska lång mening") // of who has nothing the first is made without
 	}
 	w.Clock.Move(11 * time.Minute)
 	named := map[string]bool{}
@@ -112,7 +112,11 @@ func TestWhatIsNotHarmlessAsksForAFreshProof(t *testing.T) {
 		case !route.Fresh:
 			t.Errorf("POST %s asks for no fresh proof, and is not named as harmless", route.Path)
 		default:
-			people[staff].isAsked(w.at(route, w.ours, w.Account), url.Values{"do": {"disable"}, "amount": {"1"}, "cap": {"1"}, "cidrs": {""}, "ends": {""}, "hold": {"on"}, "keep": {"on"}})
+			path := w.at(route, w.ours, w.Account)
+			kept := people[staff].isAsked(path, url.Values{"do": {"disable"}, "amount": {"1"}, "cap": {"1"}, "cidrs": {""}, "ends": {""}, "hold": {"on"}, "keep": {"on"}})
+			if a := people[staff].post(path, url.Values{"kept": {kept}, "password": {"another"}, "code": {"000000"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, keptField) {
+				t.Errorf("POST %s with a wrong proof: %d\n%s", route.Path, a.status, seen(a.body))
+			}
 		}
 	}
 	for key, why := range harmless {
@@ -122,13 +126,16 @@ func TestWhatIsNotHarmlessAsksForAFreshProof(t *testing.T) {
 	}
 }
 
-const keptOf = `name="kept" value="([^"]+)"`
+// keptField begins the field of the page that asks for a proof, which has the form that waits for it.
+const keptField = `name="kept" value="`
+
+const keptOf = keptField + `([^"]+)"`
 
 // isAsked fails the test unless a form is answered by the page that asks for a proof, and gives the form as that page keeps it.
 func (p *person) isAsked(path string, form url.Values) (kept string) {
 	p.Helper()
 	a := p.post(path, form)
-	if a.status != http.StatusOK || !strings.Contains(a.body, `name="kept"`) || !strings.Contains(a.body, `action="`+path+`"`) {
+	if a.status != http.StatusOK || !strings.Contains(a.body, keptField) || !strings.Contains(a.body, `action="`+path+`"`) {
 		p.Fatalf("POST %s %v with an old proof: %d %s\n%s", path, form, a.status, a.to, a.body)
 	}
 	return p.found(a.body, keptOf)
@@ -183,7 +190,8 @@ func TestAnActGoesOnWithItsProof(t *testing.T) {
 	})
 }
 
-// What is wrong with a form that went over a proof is said beside its fields, with all that was typed, and the proof is not asked for again.
+// What is wrong with a form that went over a proof is said beside its fields, with all that was typed, and the proof is not asked for again. It must have all
+// of its fields; the proof has others.
 func TestAFormIsShownAgainAfterItsProof(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, apptest.SQLite, nil)
@@ -205,6 +213,15 @@ func TestAFormIsShownAgainAfterItsProof(t *testing.T) {
 	a = p.post("/operator/prices/", url.Values{"kept": {list}, "password": {right}, "code": {w.code(secret)}})
 	if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "com,USD,register") {
 		t.Errorf("a large list: %d\n%.2000s", a.status, seen(a.body))
+	}
+	w.Clock.Move(11 * time.Minute)
+	hold := fmt.Sprintf("/operator/domains/%s/hold/", w.ours.Name)
+	held := p.isAsked(hold, url.Values{"hold": {"on"}, "reason": {"phishing"}})
+	if a := p.post(hold, url.Values{"kept": {held}, "password": {right}, "code": {w.code(secret)}}); a.status != http.StatusOK || !strings.Contains(a.body, `name="confirmed" value="yes"`) {
+		t.Errorf("a form with fields that it must have: %d\n%s", a.status, seen(a.body))
+	}
+	if a := p.post(hold, url.Values{"reason": {"phishing"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "without its field") {
+		t.Errorf("a form without a field that it must have: %d\n%s", a.status, seen(a.body))
 	}
 	if a := p.post("/operator/prices/", url.Values{"kept": {"bm8"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "nothing was done") {
 		t.Errorf("a kept form that nobody sealed: %d\n%s", a.status, a.body)
