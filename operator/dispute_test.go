@@ -25,7 +25,7 @@ func statuses(e *apptest.Env, full string) []registry.Status {
 // A name is kept from the moment at which the operator says so, here and at its registry, for as long as they say; and then it is as it was.
 func TestTheOperatorKeepsANameForACourt(t *testing.T) {
 	onBoth(t, func(e *apptest.Env) {
-		ctx := reseller.ActingAs(e.Context(), reseller.Actor{Name: "operator anna@ns1"})
+		ctx := reseller.ActingAs(e.Context(), anna)
 		u := operator.Domains{Store: e.Store, Routes: e.Routes, Clock: e.Clock, Orders: e.Orders}
 		ask := func(name reseller.Name, on bool, why string) (operator.Kept, error) {
 			return u.Keep(ctx, operator.Keeping{Name: name, On: on, Reason: why, AnswerBy: e.Clock.Wall().Add(20 * time.Second)})
@@ -44,7 +44,7 @@ func TestTheOperatorKeepsANameForACourt(t *testing.T) {
 			e.Must(err)
 			kept := e.Domain(full)
 			want := []registry.Status{registry.StatusClientTransferProhibited, registry.StatusClientDeleteProhibited}
-			if k.Order.State != reseller.OrderDone || !kept.Dispute.Stands() || kept.Dispute.By != "operator anna@ns1" || kept.Dispute.Reason != "court 4711" || !kept.Locked || kept.Holds.Stand() {
+			if k.Order.State != reseller.OrderDone || !kept.Dispute.Stands() || kept.Dispute.By != anna.Name || kept.Dispute.Reason != "court 4711" || !kept.Locked || kept.Holds.Stand() {
 				e.Errorf("%s: the order is %+v, the name %+v", full, k.Order, kept)
 			}
 			if got := statuses(e, full); !slices.Equal(got, want) {

@@ -12,6 +12,9 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(storetest.Run(m)) }
 
+// anna is a person at the command line.
+var anna = reseller.Actor{Name: "operator anna@ns1"}
+
 // onBoth tells a story on each engine.
 func onBoth(t *testing.T, story func(e *apptest.Env)) {
 	t.Helper()

@@ -24,7 +24,6 @@ func shows(e *apptest.Env, full string) bool {
 func TestTheOperatorHoldsANameAndLetsItGo(t *testing.T) {
 	onBoth(t, func(e *apptest.Env) {
 		d := e.Register("abused.com")
-		anna := reseller.Actor{Name: "operator anna@ns1"}
 		ctx := reseller.ActingAs(e.Context(), anna)
 		u := operator.Domains{Store: e.Store, Routes: e.Routes, Clock: e.Clock, Orders: e.Orders}
 		ask := func(on bool, why string) (reseller.Order, error) {

@@ -10,6 +10,7 @@ import (
 	"nameyard/demo"
 	"nameyard/jobs"
 	"nameyard/operator"
+	"nameyard/publish"
 	"nameyard/reseller"
 	"nameyard/zone"
 )
@@ -93,6 +94,11 @@ func TestOldZoneIsSavedAgainAsANewVersion(t *testing.T) {
 		e.Must(e.Store.SaveZone(ctx, d.ID, zone.Save{Kind: zone.DNS, Records: broken, By: reseller.Operator}))
 		_, err = u.Restore(ctx, d.Name, zone.DNS, 4)
 		wantError(e, err, reseller.KindConflict, "version 4 of the dns zone of zoned.com cannot work: row 1 (hostname www)")
+		_, err = u.Import(reseller.ActingAs(ctx, anna), d.Name, "www 300 A 192.0.2.9\n", publish.Platform{}, true)
+		e.Must(err)
+		if history, err = u.History(ctx, d.Name); err != nil || history[0].SavedBy != anna.Name {
+			e.Errorf("the version of a zone file that a person has imported: %+v, %v", history[0], err)
+		}
 		_, err = u.Restore(ctx, d.Name, zone.DNS, 9)
 		wantError(e, err, reseller.KindNotFound, "has no version 9 of its dns zone; Zones.History zoned.com shows them")
 		_, err = u.Show(ctx, e.NameOf("nobodys.com"))

@@ -1,6 +1,7 @@
 package operator_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -77,6 +78,7 @@ func TestOperatorSeesRegistriesAndOurMoneyThere(t *testing.T) {
 		if _, err := u.Resume(t.Context(), "sandbox"); err != nil {
 			t.Error(err)
 		}
+		changesPassword(e)
 		e.Must(e.Sandbox.SetFunds(t.Context(), &registry.Balance{Amount: 9000, Currency: "USD", Warn: 1000}))
 		e.Clock.Move(10 * time.Minute)
 		e.Must(e.Jobs.Run(t.Context(), jobs.Reconcile))
@@ -92,4 +94,23 @@ func TestOperatorSeesRegistriesAndOurMoneyThere(t *testing.T) {
 			t.Errorf("a day later there are %d mails", mails())
 		}
 	})
+}
+
+// takesPasswords is a registry at which our password can be changed.
+type takesPasswords struct{ registry.Connector }
+
+func (takesPasswords) ChangePassword(context.Context, string) error { return nil }
+
+// changesPassword changes our password at a registry as a person, whom the audit log names.
+func changesPassword(e *apptest.Env) {
+	e.Helper()
+	routes, err := registry.NewRoutes(e.Routes.Rules(), map[string]registry.Connector{"sandbox": takesPasswords{e.Sandbox}})
+	e.Must(err)
+	u := operator.Registries{Routes: routes, Store: e.Store, Clock: e.Clock}
+	e.Must(u.ChangePassword(reseller.ActingAs(e.Context(), anna), "sandbox", "another one"))
+	found, err := operator.Audit{Store: e.Store}.List(e.Context(), operator.AuditChoice{Action: "registry.password", Page: reseller.Page{Limit: 10}})
+	e.Must(err)
+	if len(found) != 1 || found[0].Actor != anna.Name {
+		e.Errorf("of a change of password is recorded %+v", found)
+	}
 }

@@ -20,7 +20,7 @@ func (u Registries) ChangePassword(ctx context.Context, connector, next string) 
 	if !can {
 		return refused("registry %s has no password that could be changed", connector)
 	}
-	if err := u.Store.RecordAudit(ctx, reseller.Operator, 0, "registry.password", connector, "is to be changed"); err != nil {
+	if err := u.Store.RecordAudit(ctx, reseller.OperatorIn(ctx), 0, "registry.password", connector, "is to be changed"); err != nil {
 		return err
 	}
 	err = changer.ChangePassword(ctx, next)

@@ -41,7 +41,7 @@ func (u Zones) Import(ctx context.Context, name reseller.Name, text string, plat
 		return made, err
 	}
 	err = u.Store.SaveZone(ctx, d.ID, zone.Save{
-		Kind: zone.DNS, Patch: patch, SwitchOn: !d.DNSManagement, Action: "ImportZone", By: reseller.Operator,
+		Kind: zone.DNS, Patch: patch, SwitchOn: !d.DNSManagement, Action: "ImportZone", By: reseller.OperatorIn(ctx),
 	})
 	return made, err
 }
