@@ -36,7 +36,7 @@ const disputeSubject = "dispute_lock"
 const lookTime = 5 * time.Second
 
 // Check reports what is wrong with the request.
-func (r Keeping) Check() error { return Holding{Reason: r.Reason}.Check() }
+func (r Keeping) Check() error { return checkReason(r.Reason) }
 
 // Keep keeps a name from this moment on, or orders that it is let go. It is audited. What the account had set before, its transfer lock above all, is so again
 // once the lock is lifted.

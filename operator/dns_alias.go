@@ -23,15 +23,8 @@ func (u DNS) aliases(ctx context.Context, domain int64) ([]AliasStatus, error) {
 	for _, s := range states {
 		list = append(list, AliasStatus{
 			Host: s.Owner, Target: s.Target.Host, Addresses: append([]netip.Addr{}, s.Target.Addresses...),
-			AskedAt: notZero(s.Target.AskedAt), ResolvedAt: notZero(s.Target.ResolvedAt), Problem: s.Target.Problem,
+			AskedAt: known(s.Target.AskedAt), ResolvedAt: known(s.Target.ResolvedAt), Problem: s.Target.Problem,
 		})
 	}
 	return list, err
-}
-
-func notZero(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
 }

@@ -23,12 +23,7 @@ type Holding struct {
 const holdSubject = "hold"
 
 // Check reports what is wrong with the request.
-func (r Holding) Check() error {
-	if strings.TrimSpace(r.Reason) == "" {
-		return invalid(PathReason, "%s is empty", PathReason)
-	}
-	return nil
-}
+func (r Holding) Check() error { return checkReason(r.Reason) }
 
 // Hold orders that its registry takes a name out of the zone, or puts it back. The order has ended, or goes on by itself: its state tells.
 // The name's registration, renewal and money stay as they are. It is audited, and the account is told once the registry has done it.

@@ -17,12 +17,7 @@ type InvoiceCredit struct {
 }
 
 // Check reports what is wrong with the request.
-func (c InvoiceCredit) Check() error {
-	if strings.TrimSpace(c.Reason) == "" {
-		return invalid(PathReason, "%s is empty", PathReason)
-	}
-	return nil
-}
+func (c InvoiceCredit) Check() error { return checkReason(c.Reason) }
 
 // Credit credits a paid invoice: a numbered credit note, and its amount back in the account's credit. What the order did stays
 // as it is: the name keeps its years. An invoice is credited once, whoever does it, so its credit notes never pass it. Its order

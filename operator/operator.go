@@ -12,6 +12,8 @@
 package operator
 
 import (
+	"strings"
+
 	"nameyard/reseller"
 )
 
@@ -28,6 +30,23 @@ func notFound(format string, args ...any) *reseller.Error {
 // refused is the error of a thing whose state does not allow it.
 func refused(format string, args ...any) *reseller.Error {
 	return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, format, args...)
+}
+
+// checkReason refuses what must have a reason and has none.
+func checkReason(reason string) error {
+	if strings.TrimSpace(reason) == "" {
+		return invalid(PathReason, "%s is empty", PathReason)
+	}
+	return nil
+}
+
+// wordsOf lists the words that a part of a request can have.
+func wordsOf[W ~string](all []W) string {
+	words := make([]string, len(all))
+	for i, w := range all {
+		words[i] = string(w)
+	}
+	return strings.Join(words, ", ")
 }
 
 // pageSize is how many rows are read at once.

@@ -15,12 +15,7 @@ type Reversal struct {
 }
 
 // Check reports what is wrong with the request.
-func (r Reversal) Check() error {
-	if strings.TrimSpace(r.Reason) == "" {
-		return invalid(PathReason, "%s is empty", PathReason)
-	}
-	return nil
-}
+func (r Reversal) Check() error { return checkReason(r.Reason) }
 
 // Reversed is what became of a Reversal.
 type Reversed struct {

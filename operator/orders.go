@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strconv"
-	"strings"
 
 	"nameyard/orders"
 	"nameyard/reseller"
@@ -42,7 +41,7 @@ func (u Orders) List(ctx context.Context, c OrderChoice) ([]reseller.Order, erro
 	}
 	var bad reseller.Faults
 	if c.Kind != "" && !slices.Contains(reseller.OrderKinds, c.Kind) {
-		bad.Add(invalid(PathKind, "%s is %q, it must be one of %s", PathKind, c.Kind, kindWords()))
+		bad.Add(invalid(PathKind, "%s is %q, it must be one of %s", PathKind, c.Kind, wordsOf(reseller.OrderKinds)))
 	}
 	if _, known := reseller.OrderMoves[c.State]; c.State != "" && !known {
 		bad.Add(invalid(PathState, "%s is %q, which no order is in; %s shows the states", PathState, c.State, HintListOrders))
@@ -70,14 +69,6 @@ func (u Orders) List(ctx context.Context, c OrderChoice) ([]reseller.Order, erro
 		}
 	}
 	return kept, nil
-}
-
-func kindWords() string {
-	words := make([]string, len(reseller.OrderKinds))
-	for i, k := range reseller.OrderKinds {
-		words[i] = string(k)
-	}
-	return strings.Join(words, ", ")
 }
 
 // Find finds an order.
@@ -120,12 +111,7 @@ type Resolution struct {
 }
 
 // Check reports what is wrong with the request.
-func (r Resolution) Check() error {
-	if strings.TrimSpace(r.Reason) == "" {
-		return invalid(PathReason, "%s is empty", PathReason)
-	}
-	return nil
-}
+func (r Resolution) Check() error { return checkReason(r.Reason) }
 
 // Foresee says what Resolve would do, and changes nothing. Errors are those of Resolve.
 func (u Orders) Foresee(ctx context.Context, r Resolution) (orders.Prospect, error) {

@@ -96,9 +96,8 @@ type Dismissal struct {
 // Dismiss notes that what is left to do about a card payment is not to be done: a refund that is meant to leave the credit, what was put right in another way. What goes back of it later is
 // told again. It is audited. A dispute that the bank has not decided cannot be dismissed.
 func (u Payments) Dismiss(ctx context.Context, d Dismissal) (PaymentOf, error) {
-	reason := strings.TrimSpace(d.Reason)
-	if reason == "" {
-		return PaymentOf{}, invalid(PathReason, "%s is empty", PathReason)
+	if err := checkReason(d.Reason); err != nil {
+		return PaymentOf{}, err
 	}
 	now, err := u.Find(ctx, d.ID)
 	if err != nil {
@@ -115,7 +114,7 @@ func (u Payments) Dismiss(ctx context.Context, d Dismissal) (PaymentOf, error) {
 	case d.Amount != "" && d.Amount != now.left().Decimal():
 		return now, refused("what is left to do about card payment %d is %s, not %.40q; nothing was changed: look again", d.ID, now.left(), d.Amount)
 	}
-	err = u.Store.DismissPayment(ctx, d.ID, now.Needs, reason, reseller.OperatorIn(ctx))
+	err = u.Store.DismissPayment(ctx, d.ID, now.Needs, strings.TrimSpace(d.Reason), reseller.OperatorIn(ctx))
 	if errors.Is(err, reseller.ErrConflict) {
 		return now, errPaymentMoved(d.ID)
 	}

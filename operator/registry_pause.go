@@ -3,7 +3,6 @@ package operator
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"nameyard/reseller"
 )
@@ -11,8 +10,8 @@ import (
 // Pause lets nothing be changed through a connector, on every server and from the next command on: orders wait with words, and sales are
 // answered as pending. It is audited.
 func (u Registries) Pause(ctx context.Context, connector, reason string) error {
-	if strings.TrimSpace(reason) == "" {
-		return invalid(PathReason, "%s is empty", PathReason)
+	if err := checkReason(reason); err != nil {
+		return err
 	}
 	if _, err := u.find(ctx, connector); err != nil {
 		return err

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"net/netip"
-	"strings"
 	"time"
 
 	"nameyard/reseller"
@@ -50,7 +49,7 @@ func (n NewToken) scopes() ([]reseller.Scope, error) {
 	for _, given := range n.Scopes {
 		scope, known := reseller.ParseScope(string(given))
 		if !known {
-			return nil, invalid(PathScope, "%s is %q, it must be one of %s", PathScope, given, scopeWords())
+			return nil, invalid(PathScope, "%s is %q, it must be one of %s", PathScope, given, wordsOf(reseller.Scopes))
 		}
 		list = append(list, scope)
 	}
@@ -80,14 +79,6 @@ func (u Tokens) Add(ctx context.Context, n NewToken) (Issued, error) {
 	secret := reseller.NewToken()
 	t, err = u.keep(ctx, t, secret)
 	return Issued{t, account, secret}, err
-}
-
-func scopeWords() string {
-	words := make([]string, len(reseller.Scopes))
-	for i, s := range reseller.Scopes {
-		words[i] = string(s)
-	}
-	return strings.Join(words, ", ")
 }
 
 func (u Tokens) keep(ctx context.Context, t reseller.Token, secret string) (reseller.Token, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"nameyard/notices"
@@ -46,7 +45,7 @@ type Invited struct {
 func (n NewUser) Check() error {
 	switch {
 	case !slices.Contains(reseller.UserRoles, n.Role):
-		return invalid(PathRole, "%s is %q, it must be one of %s", PathRole, string(n.Role), roleWords())
+		return invalid(PathRole, "%s is %q, it must be one of %s", PathRole, string(n.Role), wordsOf(reseller.UserRoles))
 	case n.Role == reseller.UserStaff && n.Account != "":
 		return invalid(PathRole, "%s is %q, which is for the operator's people: they have no account", PathRole, string(n.Role))
 	case n.Role != reseller.UserStaff && n.Account == "":
@@ -54,14 +53,6 @@ func (n NewUser) Check() error {
 	}
 	_, err := reseller.CheckEmail(n.Email)
 	return err
-}
-
-func roleWords() string {
-	words := make([]string, len(reseller.UserRoles))
-	for i, r := range reseller.UserRoles {
-		words[i] = string(r)
-	}
-	return strings.Join(words, ", ")
 }
 
 // Add makes a user, with a link for the first time.
