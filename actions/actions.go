@@ -102,7 +102,6 @@ type Keys interface {
 // EventReads is what actions read of events, and how far an account has read them.
 type EventReads interface {
 	Events(ctx context.Context, account, after int64, limit int) ([]reseller.Event, error)
-	HeldDomains(ctx context.Context, q reseller.HoldSearch) ([]reseller.Domain, error)
 	EventsOfKind(ctx context.Context, account int64, kind string, since time.Time, page reseller.Page) ([]reseller.Event, error)
 	Acknowledged(ctx context.Context, account int64) (int64, error)
 	AcknowledgeEvents(ctx context.Context, account, upTo int64) error

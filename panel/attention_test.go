@@ -22,7 +22,7 @@ func TestTheOverviewTellsWhatNeedsAHand(t *testing.T) {
 		body := p.must("/panel/")
 		for _, line := range []string{
 			`<a href="/panel/domains/?q=status%3Aunverified">1 name has a holder that must be verified</a>`,
-			`<a href="/panel/domains/?q=abused.com">1 name is on hold and does not work</a>`,
+			`<a href="/panel/domains/?q=status%3Ahold">1 name is on hold and does not work</a>`,
 			`<a href="/panel/orders/?status=in_progress">1 order has no answer from its registry yet</a>`,
 		} {
 			if !strings.Contains(body, line) {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strings"
 
 	"nameyard/actions"
 	"nameyard/panel/visit"
@@ -80,8 +79,8 @@ func (p Pages) overview(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	return visit.Show("account/overview", v.Say("overview.title"), d), nil
 }
 
-// attention counts what needs a hand: names that others ask for, names by the searches that find them, names on hold, orders without an
-// answer, webhooks that fail.
+// attention counts what needs a hand: names that others ask for, names by the searches that find them, orders without an answer, unpaid invoices, webhooks
+// that fail.
 func (p Pages) attention(ctx context.Context, v *visit.Visit) ([]attention, error) {
 	asked, err := p.Actions.TransferRequests(ctx, v.Call(), actions.Page{})
 	if err != nil {
@@ -94,6 +93,7 @@ func (p Pages) attention(ctx context.Context, v *visit.Visit) ([]attention, erro
 		{"overview.expired", "status:expired"},
 		{"overview.redemption", "status:redemption"},
 		{"overview.pending", "status:pending"},
+		{"overview.held_names", "status:hold"},
 	} {
 		names, wrong := search(v, state.search)
 		if wrong != "" {
@@ -105,15 +105,6 @@ func (p Pages) attention(ctx context.Context, v *visit.Visit) ([]attention, erro
 		}
 		all = append(all, attention{state.words, n, "/panel/domains/?" + url.Values{"q": {state.search}}.Encode()})
 	}
-	held, err := p.Actions.HeldNames(ctx, v.Call(), struct{}{})
-	if err != nil {
-		return nil, err
-	}
-	names := make([]string, len(held))
-	for i, n := range held {
-		names[i] = n.Unicode()
-	}
-	all = append(all, attention{"overview.held_names", int64(len(names)), "/panel/domains/?" + url.Values{"q": {strings.Join(names, " ")}}.Encode()})
 	open, err := p.Actions.ListOrders(ctx, v.Call(), actions.ListOrders{Status: reseller.StatusInProgress})
 	if err != nil {
 		return nil, err
