@@ -78,6 +78,7 @@ type DomainReads interface {
 // InvoiceReads is what actions read of orders and of what they left in the books.
 type InvoiceReads interface {
 	Order(ctx context.Context, id int64) (reseller.Order, error)
+	AccountOrders(ctx context.Context, account int64, ids []int64) ([]reseller.Order, error)
 	SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]reseller.Order, error)
 	Asked(ctx context.Context, o reseller.Order) ([]reseller.Asked, error)
 	OrderSteps(ctx context.Context, orders []int64) ([]reseller.OrderStep, error)

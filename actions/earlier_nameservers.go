@@ -24,13 +24,26 @@ func (e EarlierServers) ChangedSince(d reseller.Domain) bool {
 	return !slices.Equal(slices.Sorted(slices.Values(d.Nameservers)), slices.Sorted(slices.Values(e.Order.Desired.Nameservers)))
 }
 
-// EarlierServers tells which name servers an order for name servers has taken the place of. Another account's order does not exist, and one of another
+// EarlierServers tells which name servers orders for name servers have taken the place of. Another account's order does not exist, and one of another
 // kind has none.
-func (s *Service) EarlierServers(ctx context.Context, call Call, r OrderByID) (EarlierServers, error) {
-	o, err := s.OrderStatus(ctx, call, r)
+func (s *Service) EarlierServers(ctx context.Context, call Call, orders []int64) ([]EarlierServers, error) {
+	found, err := s.Orders(ctx, call, orders)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]EarlierServers, len(found))
+	for i, o := range found {
+		if list[i], err = s.earlierServers(ctx, o); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+func (s *Service) earlierServers(ctx context.Context, o reseller.Order) (EarlierServers, error) {
 	e := EarlierServers{Order: o}
-	if err != nil || o.Kind != reseller.OrderNameservers {
-		return e, err
+	if o.Kind != reseller.OrderNameservers {
+		return e, nil
 	}
 	asked, err := s.askedOf(ctx, o)
 	if err != nil {

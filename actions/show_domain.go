@@ -3,6 +3,7 @@ package actions
 import (
 	"context"
 	"errors"
+	"maps"
 	"time"
 
 	"nameyard/reseller"
@@ -73,17 +74,24 @@ func (s *Service) LiveDomain(ctx context.Context, call Call, r DomainByID) (rese
 
 // LiveDomains finds by their ids those names of several that LiveDomain finds.
 func (s *Service) LiveDomains(ctx context.Context, call Call, ids []int64) (map[int64]reseller.Domain, error) {
+	live, err := s.DomainsByID(ctx, call, ids)
+	maps.DeleteFunc(live, func(_ int64, d reseller.Domain) bool { return !d.State.Live() })
+	return live, err
+}
+
+// DomainsByID finds by their ids those names of several that ShowDomain finds.
+func (s *Service) DomainsByID(ctx context.Context, call Call, ids []int64) (map[int64]reseller.Domain, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
 	rows, err := s.store.AccountDomains(ctx, call.Caller.Account.ID, ids)
-	live := make(map[int64]reseller.Domain, len(rows))
+	found := make(map[int64]reseller.Domain, len(rows))
 	for _, d := range rows {
-		if d.State.Live() && !d.Removed {
-			live[d.ID] = d
+		if !d.Removed {
+			found[d.ID] = d
 		}
 	}
-	return live, err
+	return found, err
 }
 
 // domainByID finds a row of the account that is in its view.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"nameyard/reseller"
@@ -174,6 +175,16 @@ func (s *Store) LastChange(ctx context.Context, domain int64, subject string) (r
 // DomainOrder finds the newest order of some kinds for a domain row. ErrNotFound if there is none.
 func (s *Store) DomainOrder(ctx context.Context, domain int64, kinds ...reseller.OrderKind) (reseller.Order, error) {
 	return s.findOrder(ctx, "domain_id = ? AND kind IN ?", domain, kinds)
+}
+
+// AccountOrders finds those of some orders that are an account's, by their ids, in the order of these.
+func (s *Store) AccountOrders(ctx context.Context, account int64, ids []int64) ([]reseller.Order, error) {
+	rows, err := rowsOf[orderRow](s.scans).Where("id IN ?", ids).Order("id").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("orders of account %d: %w", account, translate(err))
+	}
+	rows = slices.DeleteFunc(rows, func(r orderRow) bool { return r.AccountID != account }) // as in AccountDomains
+	return each(rows, orderRow.toOrder)
 }
 
 func (s *Store) findOrder(ctx context.Context, where string, args ...any) (reseller.Order, error) {

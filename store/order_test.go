@@ -20,6 +20,11 @@ func TestOrdersAreFoundByWhatTheyAreAbout(t *testing.T) {
 		equal(t, "the change under way", must[reseller.Order](t)(h.LiveChange(h.ctx, d.ID, "ns")).ID, change.ID)
 		equal(t, "the newest of two kinds", must[reseller.Order](t)(h.DomainOrder(h.ctx, d.ID, reseller.OrderRegister, reseller.OrderNameservers)).ID, change.ID)
 		h.done(change)
+		some := must[[]reseller.Order](t)(h.AccountOrders(h.ctx, d.AccountID, []int64{change.ID, 999, registration.ID, change.ID}))
+		if len(some) != 2 || some[0].ID != registration.ID || some[1].ID != change.ID || some[1].State != reseller.OrderDone {
+			t.Errorf("of several: %+v", some)
+		}
+		equal(t, "of several, another account's", len(must[[]reseller.Order](t)(h.AccountOrders(h.ctx, d.AccountID+1, []int64{change.ID}))), 0)
 		for what, find := range map[string]func() (reseller.Order, error){
 			"a change that has ended": func() (reseller.Order, error) { return h.LiveChange(h.ctx, d.ID, "ns") },
 			"another kind":            func() (reseller.Order, error) { return h.DomainOrder(h.ctx, d.ID, reseller.OrderRestore) },

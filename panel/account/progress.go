@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"nameyard/actions"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
 )
@@ -128,24 +127,26 @@ func (p Pages) progress(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	}
 	became := outcomesOf(act.Result)
 	d := progressData{Act: act, Who: who(v, reseller.Actor{Name: act.By}, nil), Stopped: act.Stopped(p.Clock.Wall()), GoesOn: p.carriesOn(v, act), Set: became.set}
-	for _, id := range became.placed {
-		o, err := p.Actions.OrderStatus(ctx, v.Call(), actions.OrderByID{ID: id})
-		if err != nil {
-			return visit.Answer{}, err
-		}
+	if d.Orders, err = p.Actions.Orders(ctx, v.Call(), became.placed); err != nil {
+		return visit.Answer{}, err
+	}
+	for _, o := range d.Orders {
 		switch rankOf(o.State) {
 		case 1:
 			d.Waiting++
 		case 2:
 			d.Done++
 		}
-		d.Orders = append(d.Orders, o)
 	}
 	d.tellServers(v)
+	names, err := p.Actions.DomainsByID(ctx, v.Call(), slices.Concat(slices.Collect(maps.Values(became.none))...))
+	if err != nil {
+		return visit.Answer{}, err
+	}
 	for _, kind := range slices.Sorted(maps.Keys(became.none)) {
-		list, err := p.namesOf(ctx, v, became.none[kind], why(kind))
-		if err != nil {
-			return visit.Answer{}, err
+		list := make([]refusedName, len(became.none[kind]))
+		for i, id := range became.none[kind] {
+			list[i] = refusedName{id, names[id].Name, why(kind)} // one that is not the account's has no name
 		}
 		if reseller.Kind(kind).LeavesOpen() {
 			d.Open = append(d.Open, list)
@@ -186,18 +187,6 @@ func outcomesOf(text string) (o outcomes) {
 	return o
 }
 
-// namesOf are names by their numbers, with what is said of them. One that is not the account's has no name.
-func (p Pages) namesOf(ctx context.Context, v *visit.Visit, ids []int64, why string) (list []refusedName, err error) {
-	for _, id := range ids {
-		shown, err := p.Actions.ShowDomain(ctx, v.Call(), actions.DomainByID{ID: id})
-		if err != nil && !reseller.IsKind(err, reseller.KindNotFound) {
-			return nil, err
-		}
-		list = append(list, refusedName{id, shown.Domain.Name, why})
-	}
-	return list, nil
-}
-
 // saysMore are the codes of errors that say more than their kind does, with the key of what is said of each.
 var saysMore = map[string]string{
 	reseller.CodePriceChanged:       "progress.repriced",
@@ -206,7 +195,7 @@ var saysMore = map[string]string{
 	reseller.CodeZoneHistoryLimit:   "progress.history_limit",
 }
 
-// why is what is said of errors of a kind, or with a code, that the address has.
+// why is the key of what is said of errors of which an act has kept a kind, or a code: see reasonOf.
 func why(kind string) string {
 	if key, is := saysMore[kind]; is {
 		return key

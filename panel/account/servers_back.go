@@ -85,11 +85,9 @@ func (p Pages) earlierServers(ctx context.Context, v *visit.Visit, from url.Valu
 		}
 		orders = outcomesOf(act.Result).placed
 	}
-	for _, id := range orders {
-		earlier, err := p.Actions.EarlierServers(ctx, v.Call(), actions.OrderByID{ID: id})
+	all, err := p.Actions.EarlierServers(ctx, v.Call(), orders)
+	for _, earlier := range all {
 		switch {
-		case err != nil:
-			return e, err
 		case !earlier.Done():
 			e.Undone++
 		case !earlier.Known:
@@ -98,7 +96,7 @@ func (p Pages) earlierServers(ctx context.Context, v *visit.Visit, from url.Valu
 			e.of[earlier.Order.Name] = earlier
 		}
 	}
-	return e, nil
+	return e, err
 }
 
 // namesSetBack are the names that are to have their earlier name servers again, if they are in the account still.
@@ -123,8 +121,8 @@ func (p Pages) setBack(ctx context.Context, v *visit.Visit, o reseller.Order) (*
 	if !v.May(reseller.RightManage) || o.Kind != reseller.OrderNameservers {
 		return nil, nil
 	}
-	earlier, err := p.Actions.EarlierServers(ctx, v.Call(), actions.OrderByID{ID: o.ID})
-	if err != nil || !earlier.Known || !earlier.Done() {
+	earlier, err := p.Actions.EarlierServers(ctx, v.Call(), []int64{o.ID})
+	if err != nil || !earlier[0].Known || !earlier[0].Done() {
 		return nil, err
 	}
 	live, err := p.Actions.LiveDomains(ctx, v.Call(), []int64{o.DomainID})
