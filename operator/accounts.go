@@ -303,6 +303,14 @@ func (u Accounts) ByID(ctx context.Context, id int64) (reseller.Account, error) 
 	return a, err
 }
 
+// ByIDs finds accounts by their ids. Those that there are not are missing.
+func (u Accounts) ByIDs(ctx context.Context, ids []int64) (map[int64]reseller.Account, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return u.Store.AccountsByID(ctx, ids)
+}
+
 // id finds the id of the account of an e-mail address: 0, which stands for all, for "".
 func (u Accounts) id(ctx context.Context, email string) (int64, error) {
 	if email == "" {

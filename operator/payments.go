@@ -49,15 +49,13 @@ func (u Payments) List(ctx context.Context, c PaymentChoice) ([]PaymentOf, error
 	if err != nil {
 		return nil, err
 	}
+	accounts, err := accountsOf(ctx, u, found, func(p reseller.Payment) int64 { return p.AccountID })
+	if err != nil {
+		return nil, err
+	}
 	list := make([]PaymentOf, len(found))
-	known := map[int64]reseller.Account{}
 	for i, p := range found {
-		if _, looked := known[p.AccountID]; !looked {
-			if known[p.AccountID], err = u.account(ctx, p.AccountID); err != nil {
-				return nil, err
-			}
-		}
-		if list[i], err = u.of(ctx, p, known[p.AccountID]); err != nil {
+		if list[i], err = u.of(ctx, p, accounts[p.AccountID]); err != nil {
 			return nil, err
 		}
 	}
@@ -108,14 +106,21 @@ func (u Payments) TopUps(ctx context.Context, paused bool) ([]TopUpOf, error) {
 	if err != nil {
 		return nil, err
 	}
+	accounts, err := accountsOf(ctx, u, set, func(t reseller.TopUp) int64 { return t.AccountID })
 	list := make([]TopUpOf, len(set))
 	for i, t := range set {
-		list[i].TopUp = t
-		if list[i].Account, err = u.account(ctx, t.AccountID); err != nil {
-			return nil, err
-		}
+		list[i] = TopUpOf{t, accounts[t.AccountID]}
 	}
-	return list, nil
+	return list, err
+}
+
+// accountsOf are the accounts of rows, by their ids; the zero account where the books have none.
+func accountsOf[T any](ctx context.Context, u Payments, rows []T, account func(T) int64) (map[int64]reseller.Account, error) {
+	ids := make([]int64, len(rows))
+	for i, row := range rows {
+		ids[i] = account(row)
+	}
+	return Accounts(u).ByIDs(ctx, ids)
 }
 
 // account is whose a payment is; the zero account where the books have none.

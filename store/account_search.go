@@ -67,6 +67,21 @@ func (s *Store) EmailsOf(ctx context.Context, ids []int64) (map[int64]string, er
 	return emails, nil
 }
 
+// AccountsByID finds accounts by their ids. Those that there are not are missing.
+func (s *Store) AccountsByID(ctx context.Context, ids []int64) (map[int64]reseller.Account, error) {
+	rows, err := rowsOf[accountRow](s.scans).Where("id IN ?", ids).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("some accounts: %w", translate(err))
+	}
+	found := make(map[int64]reseller.Account, len(rows))
+	for _, r := range rows {
+		if found[r.ID], err = r.toAccount(); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
 // ChooseAccounts lists accounts, newest first.
 func (s *Store) ChooseAccounts(ctx context.Context, q reseller.AccountChoice) ([]reseller.Account, error) {
 	var chosen search

@@ -158,6 +158,10 @@ func TestRareRowsAreFoundByTheirIndexes(t *testing.T) {
 			q.Account, q.Limit = a.ID, 10
 			equal(t, fmt.Sprintf("mails %+v", q), len(must[[]reseller.Mail](t)(h.SearchMails(h.ctx, q))), want)
 		}
+		found := must[map[int64]reseller.Account](t)(h.AccountsByID(h.ctx, []int64{b.ID, 999, b.ID}))
+		if len(found) != 1 || found[b.ID].Email != b.Email {
+			t.Errorf("accounts by their ids: %+v", found)
+		}
 		emails := must[map[int64]string](t)(h.EmailsOf(h.ctx, []int64{b.ID}))
 		equal(t, "addresses", fmt.Sprint(emails), fmt.Sprintf("map[%d:b@example.com]", b.ID))
 	})

@@ -84,11 +84,16 @@ func (l listing) at(field string, n int64) string {
 
 // emailsOf gives the e-mail addresses of the accounts of rows, by their ids.
 func emailsOf[T any](ctx context.Context, p Pages, rows []T, account func(T) int64) (map[int64]string, error) {
+	return p.Accounts.EmailsOf(ctx, accountIDs(rows, account))
+}
+
+// accountIDs are the ids of the accounts of rows.
+func accountIDs[T any](rows []T, account func(T) int64) []int64 {
 	ids := make([]int64, len(rows))
 	for i, row := range rows {
 		ids[i] = account(row)
 	}
-	return p.Accounts.EmailsOf(ctx, distinct(ids))
+	return distinct(ids)
 }
 
 // distinct are ids without repeats, in order.

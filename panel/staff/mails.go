@@ -45,13 +45,11 @@ func (p Pages) mails(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 	if d.Mailing, err = p.Mails.Standing(ctx); err != nil {
 		return visit.Answer{}, err
 	}
-	accounts := map[int64]reseller.Account{}
+	accounts, err := p.Accounts.ByIDs(ctx, accountIDs(found, func(m reseller.Mail) int64 { return m.AccountID }))
+	if err != nil {
+		return visit.Answer{}, err
+	}
 	for _, m := range shown(&d.listing, found, func(m reseller.Mail) int64 { return m.ID }) {
-		if _, known := accounts[m.AccountID]; !known && m.AccountID != 0 {
-			if accounts[m.AccountID], err = p.Accounts.ByID(ctx, m.AccountID); err != nil {
-				return visit.Answer{}, err
-			}
-		}
 		d.Rows = append(d.Rows, mailLine{m, accounts[m.AccountID]})
 	}
 	return visit.Show("staff/mails", title, d).With(form), nil
