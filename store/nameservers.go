@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -135,8 +136,8 @@ func misindexed(db *gorm.DB, after int64) (wrong []reseller.Contradiction, last 
 		}
 		delete(have, d.ID)
 	}
-	for id, rows := range have {
-		wrong = append(wrong, misindexedName(id, rows[0].AccountID, "", rows))
+	for _, id := range slices.Sorted(maps.Keys(have)) {
+		wrong = append(wrong, misindexedName(id, have[id][0].AccountID, "", have[id]))
 	}
 	return wrong, last, nil
 }

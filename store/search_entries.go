@@ -90,8 +90,11 @@ func (s *Store) SumEntries(ctx context.Context, q reseller.EntrySearch, currency
 	}
 	entries := "(SELECT id FROM " + chosen.from + " WHERE " + strings.Join(append(chosen.where, "1 = 1"), " AND ") + ") e"
 	db := s.reads.WithContext(ctx)
-	if err = scanRow(db.Raw("SELECT COUNT(*) FROM "+entries, chosen.args...), &m.Count); err != nil || m.Count == 0 {
-		return m, err
+	if err = scanRow(db.Raw("SELECT COUNT(*) FROM "+entries, chosen.args...), &m.Count); err != nil {
+		return m, fmt.Errorf("add entries up: %w", translate(err))
+	}
+	if m.Count == 0 {
+		return m, nil
 	}
 	available, held := reseller.Available(q.Account), reseller.Held(q.Account)
 	var sums []struct {
