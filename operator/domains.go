@@ -15,9 +15,9 @@ import (
 // Domains are the names in accounts.
 type Domains struct {
 	Store  *store.Store
-	Routes *registry.Routes // for Show
-	Clock  reseller.Clock   // for Show
-	Orders *orders.Service  // for Hold
+	Routes *registry.Routes // for Show, Hold and Keep
+	Clock  reseller.Clock   // for Show and Keep
+	Orders *orders.Service  // for Hold and Keep
 }
 
 // DomainChoice chooses names. What is not set chooses all.

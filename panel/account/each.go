@@ -119,6 +119,8 @@ func (p Pages) holdAct(ctx context.Context, act reseller.BulkAct, ended <-chan s
 		select {
 		case <-ended:
 			return
+		case <-ctx.Done(): // after a fault nobody says that it has ended
+			return
 		case <-tick.C:
 		}
 		until := p.Clock.Wall().Add(holdActFor)
@@ -174,7 +176,7 @@ func (p Pages) begun(ctx context.Context, v *visit.Visit, act string) (bool, err
 	return p.Acts.BulkActBegun(ctx, v.Account.ID, form)
 }
 
-// reasonOf is what the address of the progress has of an error: its kind, or its code where that says more. See why.
+// reasonOf is what an act keeps of an error: its kind, or its code where that says more. See why.
 func reasonOf(e *reseller.Error) string {
 	if _, says := saysMore[e.Code]; says {
 		return e.Code

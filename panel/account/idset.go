@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// packIDs writes the numbers of rows as short as an address has to be: rising, each as its distance to the one before, in base 36, and
-// several in a row as the first and how many follow: "2s-2.5". Servers in front of this one take addresses and headers of 4 KiB at most.
+// packIDs writes the numbers of rows short, because an act keeps those of all its names, anew after each: rising, each as its distance to the one before, in
+// base 36, and several in a row as the first and how many follow: "2s-2.5".
 func packIDs(ids []int64) string {
 	ids = slices.Clone(ids)
 	slices.Sort(ids)
