@@ -91,7 +91,7 @@ func (f *Foresight) Lock(ctx context.Context, r DomainUpdateLockingStatus) (Fore
 	}
 	already := err == nil && d.Locked == r.Locked
 	if already {
-		already, err = f.stays(ctx, d, "lock", func(coming reseller.Desired) bool { return coming.Lock != nil && *coming.Lock == r.Locked })
+		already, err = f.stays(ctx, d, reseller.SubjectLock, func(coming reseller.Desired) bool { return coming.Lock != nil && *coming.Lock == r.Locked })
 	}
 	return foreseen(Foreseen{Already: already}, err)
 }

@@ -23,7 +23,7 @@ func (s *Service) IDProtectToggle(ctx context.Context, call Call, r IDProtectTog
 		return Ordered{}, reseller.NotSupported(rules.Name, "privacy")
 	}
 	result, err := s.change(ctx, call, orders.Request{
-		Kind: reseller.OrderPrivacy, Domain: &d, Subject: "privacy", Desired: reseller.Desired{Privacy: &r.Private},
+		Kind: reseller.OrderPrivacy, Domain: &d, Subject: reseller.SubjectPrivacy, Desired: reseller.Desired{Privacy: &r.Private},
 	})
 	return Ordered{Order: result.Order}, err
 }

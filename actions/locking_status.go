@@ -45,7 +45,7 @@ func (s *Service) DomainUpdateLockingStatus(ctx context.Context, call Call, r Do
 		return Ordered{}, err
 	}
 	result, err := s.change(ctx, call, orders.Request{
-		Kind: reseller.OrderLock, Domain: &d, Subject: "lock", Desired: reseller.Desired{Lock: &r.Locked},
+		Kind: reseller.OrderLock, Domain: &d, Subject: reseller.SubjectLock, Desired: reseller.Desired{Lock: &r.Locked},
 	})
 	return Ordered{Order: result.Order}, err
 }

@@ -142,7 +142,7 @@ func (s *Service) registrySettings(ctx context.Context, d reseller.Domain, r Upd
 			if !d.SecDNS.IsZero() && reseller.LeavesSigner(d.Nameservers, hosts) {
 				list = append(list, dnssecSetting(d.SecDNS, reseller.SecDNS{}))
 			}
-			list = append(list, atRegistry(reseller.PathNameservers, reseller.OrderNameservers, "nameservers",
+			list = append(list, atRegistry(reseller.PathNameservers, reseller.OrderNameservers, reseller.SubjectNameservers,
 				reseller.Desired{Nameservers: d.Nameservers}, reseller.Desired{Nameservers: hosts}))
 		}
 	}
@@ -150,14 +150,14 @@ func (s *Service) registrySettings(ctx context.Context, d reseller.Domain, r Upd
 		if !rules.Privacy {
 			return nil, reseller.NotSupported(rules.Name, "privacy").In(reseller.PathPrivacy)
 		}
-		list = append(list, atRegistry(reseller.PathPrivacy, reseller.OrderPrivacy, "privacy",
+		list = append(list, atRegistry(reseller.PathPrivacy, reseller.OrderPrivacy, reseller.SubjectPrivacy,
 			reseller.Desired{Privacy: &d.Privacy}, reseller.Desired{Privacy: r.Privacy}))
 	}
 	if r.Locked != nil && *r.Locked != d.Locked {
 		if !rules.Lock {
 			return nil, reseller.NotSupported(rules.Name, "a transfer lock").In(reseller.PathLock)
 		}
-		list = append(list, atRegistry(reseller.PathLock, reseller.OrderLock, "lock",
+		list = append(list, atRegistry(reseller.PathLock, reseller.OrderLock, reseller.SubjectLock,
 			reseller.Desired{Lock: &d.Locked}, reseller.Desired{Lock: r.Locked}))
 	}
 	if r.DNSSEC != nil {
@@ -192,7 +192,7 @@ func updateNameservers(d reseller.Domain, r UpdateDomain, rules reseller.TLD) ([
 // noneUnderWay refuses an update while a change of one of the settings has no outcome yet: what it would have to be set back
 // to is not known.
 func (s *Service) noneUnderWay(ctx context.Context, d reseller.Domain) error {
-	for _, subject := range []string{reseller.SubjectNameservers, "privacy", "lock", reseller.SubjectDNSSEC} {
+	for _, subject := range []string{reseller.SubjectNameservers, reseller.SubjectPrivacy, reseller.SubjectLock, reseller.SubjectDNSSEC} {
 		live, err := s.orders.LiveChange(ctx, d.ID, subject)
 		if err != nil {
 			return err

@@ -219,6 +219,8 @@ type Desired struct {
 const (
 	SubjectNameservers = "nameservers"
 	SubjectDNSSEC      = "dnssec"
+	SubjectLock        = "lock"
+	SubjectPrivacy     = "privacy"
 )
 
 // HostSubject is what orders for a child name server set.
