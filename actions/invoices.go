@@ -3,6 +3,7 @@ package actions
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"nameyard/reseller"
 )
@@ -25,9 +26,7 @@ type GetInvoices struct {
 // GetInvoices lists the account's invoices and credit notes. An extension of the WHMCS add-on's protocol.
 func (s *Service) GetInvoices(ctx context.Context, call Call, r GetInvoices) (Paged[reseller.Invoice], error) {
 	var bad reseller.Faults
-	switch r.Status {
-	case "", reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled:
-	default:
+	if r.Status != "" && !slices.Contains(reseller.InvoiceStatuses, r.Status) {
 		bad.Add(reseller.Invalid(reseller.PathStatus, "status is %q, must be unpaid, paid or cancelled", string(r.Status)))
 	}
 	of, err := reseller.ParseNamePattern(r.Domain)

@@ -3,6 +3,7 @@ package operator
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"nameyard/orders"
@@ -39,9 +40,7 @@ func (u Invoices) List(ctx context.Context, c InvoiceChoice) ([]reseller.Invoice
 		return nil, err
 	}
 	var bad reseller.Faults
-	switch c.Status {
-	case "", reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled:
-	default:
+	if c.Status != "" && !slices.Contains(reseller.InvoiceStatuses, c.Status) {
 		bad.Add(invalid(PathStatus, "%s is %q, it must be unpaid, paid or cancelled", PathStatus, c.Status))
 	}
 	q := reseller.InvoiceSearch{Status: c.Status, Made: c.Made, Page: c.Page}

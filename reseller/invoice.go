@@ -16,6 +16,9 @@ const (
 	InvoiceCancelled InvoiceStatus = "cancelled"
 )
 
+// InvoiceStatuses lists them.
+var InvoiceStatuses = []InvoiceStatus{InvoiceUnpaid, InvoicePaid, InvoiceCancelled}
+
 // Invoice is a numbered document for one order or one renewal term. A credit note is an invoice with negative amounts
 // that names the invoice it credits. Amounts are minor units.
 type Invoice struct {

@@ -57,7 +57,7 @@ func invoicesOf(v *visit.Visit) (actions.GetInvoices, page.Form) {
 func (p Pages) invoices(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	r, form := invoicesOf(v)
 	d := invoicesPage{
-		Files: "?" + chosenOf(v).Encode(), Filtered: filtered(form), Statuses: []reseller.InvoiceStatus{reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled},
+		Files: "?" + chosenOf(v).Encode(), Filtered: filtered(form), Statuses: reseller.InvoiceStatuses,
 	}
 	found, err := p.Actions.GetInvoices(ctx, v.Call(), r)
 	if err != nil && !told(v, err, &form, map[reseller.Path]string{reseller.PathName: "q", reseller.PathStatus: "status"}) {

@@ -34,7 +34,7 @@ func (i invoiceLine) Called() string {
 // invoices lists invoices and credit notes, newest first.
 func (p Pages) invoices(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	l, place := listed(v, "account", "name", "status")
-	d := invoicesData{listing: l, Statuses: []reseller.InvoiceStatus{reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled}}
+	d := invoicesData{listing: l, Statuses: reseller.InvoiceStatuses}
 	title := v.Say("staff.invoices")
 	found, err := p.Invoices.List(ctx, operator.InvoiceChoice{
 		Account: l.Has("account"), Domain: l.Has("name"), Status: reseller.InvoiceStatus(l.Has("status")), Page: place,
