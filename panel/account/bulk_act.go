@@ -35,11 +35,11 @@ type chosenName struct {
 // The acts.
 var (
 	actServers = bulkAct{
-		"servers", false, "servers", nil, false,
-		func(f *actions.Foresight, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
+		name: "servers", asks: "servers",
+		foresee: func(f *actions.Foresight, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
 			return f.Nameservers(ctx, actions.SaveNameservers{Name: name, Nameservers: listed(v.Query.Get("servers"))})
 		},
-		func(p Pages, ctx context.Context, call actions.Call, v *visit.Visit, chosen chosenName) (reseller.Order, error) {
+		do: func(p Pages, ctx context.Context, call actions.Call, v *visit.Visit, chosen chosenName) (reseller.Order, error) {
 			saved, err := p.Actions.SaveNameservers(ctx, call, actions.SaveNameservers{Name: chosen.Name, Nameservers: listed(v.Form.Get("servers")), IfMatch: actions.IfMatch{chosen.Seen}})
 			return saved.Order, err
 		},
@@ -52,11 +52,11 @@ var (
 
 func lockAct(name string, locked bool) bulkAct {
 	return bulkAct{
-		name, !locked, "", nil, false,
-		func(f *actions.Foresight, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
+		name: name, fresh: !locked,
+		foresee: func(f *actions.Foresight, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
 			return f.Lock(ctx, actions.DomainUpdateLockingStatus{Name: name, Locked: locked})
 		},
-		func(p Pages, ctx context.Context, call actions.Call, _ *visit.Visit, chosen chosenName) (reseller.Order, error) {
+		do: func(p Pages, ctx context.Context, call actions.Call, _ *visit.Visit, chosen chosenName) (reseller.Order, error) {
 			o, err := p.Actions.DomainUpdateLockingStatus(ctx, call, actions.DomainUpdateLockingStatus{Name: chosen.Name, Locked: locked})
 			return o.Order, err
 		},
@@ -65,11 +65,11 @@ func lockAct(name string, locked bool) bulkAct {
 
 func autoAct(name string, on bool) bulkAct {
 	return bulkAct{
-		name, false, "", nil, false,
-		func(f *actions.Foresight, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
+		name: name,
+		foresee: func(f *actions.Foresight, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
 			return f.AutoRenew(ctx, actions.SetAutoRenew{Name: name, AutoRenew: on})
 		},
-		func(p Pages, ctx context.Context, call actions.Call, _ *visit.Visit, chosen chosenName) (reseller.Order, error) {
+		do: func(p Pages, ctx context.Context, call actions.Call, _ *visit.Visit, chosen chosenName) (reseller.Order, error) {
 			return reseller.Order{}, p.Actions.SetAutoRenew(ctx, call, actions.SetAutoRenew{Name: chosen.Name, AutoRenew: on})
 		},
 	}

@@ -12,11 +12,11 @@ import (
 
 // actTemplate gives many names the records of a template. A form says which template and which records were seen: it saves nothing over others.
 var actTemplate = bulkAct{
-	"template", false, "template", askTemplate, false,
-	func(f *actions.Foresight, ctx context.Context, _ *visit.Visit, d actData, name reseller.Name) (actions.Foreseen, error) {
+	name: "template", asks: "template", ask: askTemplate,
+	foresee: func(f *actions.Foresight, ctx context.Context, _ *visit.Visit, d actData, name reseller.Name) (actions.Foreseen, error) {
 		return f.Records(ctx, actions.ImportZone{Name: name, File: zone.FillTemplate(name, d.Template.Text), Add: d.Mode == modeAdd})
 	},
-	func(p Pages, ctx context.Context, call actions.Call, v *visit.Visit, chosen chosenName) (reseller.Order, error) {
+	do: func(p Pages, ctx context.Context, call actions.Call, v *visit.Visit, chosen chosenName) (reseller.Order, error) {
 		_, err := p.Actions.ApplyDNSTemplate(ctx, call, actions.ApplyDNSTemplate{
 			Name: chosen.Name, Template: idOf(v.Form.Get("template")), Add: adds(v), Apply: true, IfMatch: actions.IfMatch{chosen.Seen}, Seen: seen(v),
 		})

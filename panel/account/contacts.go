@@ -86,31 +86,25 @@ func (p Pages) showContacts(ctx context.Context, v *visit.Visit, form page.Form,
 	if number, has := d.Rules.HolderField(); has {
 		d.Number = number.Name
 	}
-	typed := func(name, kept string) string {
-		if value, is := form.Values[name]; is {
-			return value
-		}
-		return kept
-	}
 	for _, role := range reseller.Roles {
 		if !d.Rules.Keeps(role) {
 			continue
 		}
 		contact, has := d.Domain.Contacts[role]
-		d.Roles = append(d.Roles, roleForm{role, has, contactFields(role, contact, typed, stale)})
+		d.Roles = append(d.Roles, roleForm{role, has, contactFields(role, contact, form, stale)})
 	}
 	for _, field := range d.Rules.Fields {
-		d.Extra = append(d.Extra, extraField{field, typed("field."+field.Key, d.Domain.Fields[field.Key])})
+		d.Extra = append(d.Extra, extraField{field, form.Or("field."+field.Key, d.Domain.Fields[field.Key])})
 	}
 	return onPart(v, "account/contacts", "contacts.title", d.Domain, d, form), nil
 }
 
 // contactFields are the fields of one contact, with what was typed or is kept; of a form that is stale, with what is there now where that differs.
-func contactFields(role reseller.Role, contact reseller.Contact, typed func(name, kept string) string, stale bool) (fields []contactField) {
+func contactFields(role reseller.Role, contact reseller.Contact, form page.Form, stale bool) (fields []contactField) {
 	for _, part := range contactParts {
 		name := string(role) + "." + part.name
 		required := part.required && role == reseller.RoleRegistrant && part.name != "last_name"
-		field := contactField{Name: name, Part: part.name, Value: typed(name, *contact.Text(part.name)), Required: required}
+		field := contactField{Name: name, Part: part.name, Value: form.Or(name, *contact.Text(part.name)), Required: required}
 		if saved := *contact.Text(part.name); stale && saved != field.Value {
 			field.Now = saved
 		}

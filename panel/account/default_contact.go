@@ -28,13 +28,7 @@ func (p Pages) showDefaultContact(ctx context.Context, v *visit.Visit, form page
 	if d.Has {
 		contact = *a.DefaultContact
 	}
-	typed := func(name, kept string) string {
-		if value, is := form.Values[name]; is {
-			return value
-		}
-		return kept
-	}
-	d.Fields = contactFields(reseller.RoleRegistrant, contact, typed, form.Errors["seen"] != "")
+	d.Fields = contactFields(reseller.RoleRegistrant, contact, form, form.Errors["seen"] != "")
 	return visit.Show("account/default_contact", v.Say("settings.contact"), d).With(form), err
 }
 

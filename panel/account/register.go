@@ -67,19 +67,13 @@ func (p Pages) registration(ctx context.Context, v *visit.Visit, form page.Form)
 	if d.Terms, err = p.Actions.RegistrationTerms(ctx, v.Call(), d.Name); err != nil {
 		return d, err
 	}
-	typed := func(name, kept string) string {
-		if value, is := form.Values[name]; is {
-			return value
-		}
-		return kept
-	}
 	holder := reseller.Contact{}
 	if v.Account.DefaultContact != nil {
 		holder = *v.Account.DefaultContact
 	}
-	d.Holder = contactFields(reseller.RoleRegistrant, holder, typed, false)
+	d.Holder = contactFields(reseller.RoleRegistrant, holder, form, false)
 	for _, field := range d.Rules.Fields {
-		d.Extra = append(d.Extra, extraField{field, typed("field."+field.Key, field.Default)})
+		d.Extra = append(d.Extra, extraField{field, form.Or("field."+field.Key, field.Default)})
 	}
 	d.House = p.Actions.HouseNameservers(d.Name)
 	return d, nil

@@ -16,11 +16,11 @@ import (
 
 // actServersBack gives names those name servers again that orders have taken the place of: one order, or all of an act on many names.
 var actServersBack = bulkAct{
-	"servers-back", false, "", nil, true,
-	func(f *actions.Foresight, ctx context.Context, _ *visit.Visit, d actData, name reseller.Name) (actions.Foreseen, error) {
+	name: "servers-back", earlier: true,
+	foresee: func(f *actions.Foresight, ctx context.Context, _ *visit.Visit, d actData, name reseller.Name) (actions.Foreseen, error) {
 		return f.Nameservers(ctx, actions.SaveNameservers{Name: name, Nameservers: d.of[name].Servers})
 	},
-	func(p Pages, ctx context.Context, call actions.Call, _ *visit.Visit, chosen chosenName) (reseller.Order, error) {
+	do: func(p Pages, ctx context.Context, call actions.Call, _ *visit.Visit, chosen chosenName) (reseller.Order, error) {
 		saved, err := p.Actions.SaveNameservers(ctx, call, actions.SaveNameservers{Name: chosen.Name, Nameservers: chosen.Servers, IfMatch: actions.IfMatch{chosen.Seen}})
 		return saved.Order, err
 	},

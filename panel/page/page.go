@@ -105,5 +105,13 @@ func (f Form) Faults() (list []Fault) {
 	return list
 }
 
+// Or is what was typed into a field, or, of a form that was not sent with it, what is kept.
+func (f Form) Or(field, kept string) string {
+	if typed, is := f.Values[field]; is {
+		return typed
+	}
+	return kept
+}
+
 // Wrong reports whether something is wrong with the form.
 func (f Form) Wrong() bool { return len(f.Errors) > 0 }

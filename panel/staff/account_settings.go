@@ -33,16 +33,13 @@ func (p Pages) accountSettings(ctx context.Context, v *visit.Visit) (visit.Answe
 	return p.showAccountSettings(ctx, v, a, form)
 }
 
-// typedSettings are the fields of the form, and what they had when it was shown.
-var typedSettings = []string{
-	"email", "name", "language", "tax", "price_group", "cap", "floor", "vat", "address",
-	"was_email", "was_name", "was_language", "was_tax", "was_price_group", "was_cap", "was_floor", "was_vat", "was_address",
-}
+// settingFields are the fields of the form.
+var settingFields = []string{"email", "name", "language", "tax", "price_group", "cap", "floor", "vat", "address"}
 
 // wasField begins the names of hidden fields with what a field had when the form was shown.
 const wasField = "was_"
 
-// settingsOf are the fields of the form.
+// settingsOf are what an account has in them.
 func settingsOf(a reseller.Account) map[string]string {
 	return map[string]string{"email": a.Email, "name": a.Name, "language": a.Language, "tax": reseller.Percent(a.TaxRatePPM), "price_group": a.PriceGroup, "cap": limitText(a.SpendCap, a.Currency), "floor": limitText(a.CreditFloor, a.Currency), "vat": a.VATNumber, "address": a.BillingAddress}
 }
@@ -72,7 +69,10 @@ func (p Pages) changeAccount(ctx context.Context, v *visit.Visit) (visit.Answer,
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	form := v.Typed(typedSettings...)
+	form := v.Typed(settingFields...)
+	for _, field := range settingFields {
+		form.Values[wasField+field] = v.Form.Get(wasField + field)
+	}
 	typed := func(name string) string { return strings.ReplaceAll(v.Field(name), "\r\n", "\n") }
 	anew := func(name string) bool { return v.Form.Has(name) && typed(name) != typed(wasField+name) } // a field that was not sent was not emptied
 	var c operator.AccountChange
@@ -105,7 +105,7 @@ func (p Pages) changeAccount(ctx context.Context, v *visit.Visit) (visit.Answer,
 	if anew("floor") {
 		c.CreditFloor = limitTyped(v, "floor")
 	}
-	if slices.ContainsFunc([]string{"email", "name", "language", "tax", "price_group", "cap", "floor", "vat", "address"}, anew) {
+	if slices.ContainsFunc(settingFields, anew) {
 		_, err = p.Accounts.Change(visit.Trying(v.Operating(ctx), form), a.Email, c)
 	}
 	if tell(v, &form, err, besideAccount) || form.Wrong() {
