@@ -1,6 +1,7 @@
 package actions_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -67,12 +68,26 @@ func TestNamesThatAreNotFreeAreNotOrdered(t *testing.T) {
 	})
 }
 
-// A registry that does not answer a check keeps nobody from ordering: the order finds out.
+// blind is a store that cannot tell which names are in accounts.
+type blind struct{ actions.Store }
+
+var errBlind = errors.New("the database is away")
+
+func (blind) LiveDomain(context.Context, reseller.Name) (reseller.Domain, error) {
+	return reseller.Domain{}, errBlind
+}
+
+// A registry that does not answer a check keeps nobody from ordering: the order finds out. Of a name no answer is given while the database has none.
 func TestNameIsOrderedThoughItCouldNotBeChecked(t *testing.T) {
 	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
 		e := newEnv(t, engine)
+		unseen := actions.New(actions.Config{Store: blind{e.Store}, Orders: e.Orders, Routes: e.Routes, Clock: e.Clock})
+		found, err := unseen.CheckAvailability(t.Context(), e.call(), actions.CheckAvailability{Names: []string{"new.com"}})
+		if !errors.Is(err, errBlind) {
+			t.Errorf("without the database: %+v, %v", found, err)
+		}
 		e.registry.check = func([]reseller.Name) ([]registry.Availability, error) { return nil, registry.ErrUnreachable }
-		_, err := e.Actions.CheckAvailability(t.Context(), e.call(), actions.CheckAvailability{Names: []string{"new.com"}})
+		_, err = e.Actions.CheckAvailability(t.Context(), e.call(), actions.CheckAvailability{Names: []string{"new.com"}})
 		wantError(t, "the check", err, reseller.CodeUnavailable, "", "the registry of .com does not answer")
 		for _, ask := range []func() error{
 			func() error {

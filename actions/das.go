@@ -2,6 +2,7 @@ package actions
 
 import (
 	"context"
+	"errors"
 
 	"nameyard/registry"
 	"nameyard/reseller"
@@ -94,8 +95,11 @@ func (s *Service) ask(ctx context.Context, source registry.Checker, name reselle
 			"the registry of .%s does not answer; try again", name.TLD()).Because(err)
 	}
 	if found[0].Free {
-		if _, err := s.store.LiveDomain(ctx, name); err == nil {
+		switch _, err := s.store.LiveDomain(ctx, name); {
+		case err == nil:
 			found[0].Free, found[0].Reason = false, "in use"
+		case !errors.Is(err, reseller.ErrNotFound):
+			return registry.Availability{}, err
 		}
 	}
 	return found[0], nil

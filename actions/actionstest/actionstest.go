@@ -60,7 +60,7 @@ func (emptyStore) Nameservers(context.Context, int64, reseller.Name) (reseller.D
 }
 
 func (emptyStore) LiveDomain(context.Context, reseller.Name) (reseller.Domain, error) {
-	return reseller.Domain{}, errNoStore
+	return reseller.Domain{}, reseller.ErrNotFound
 }
 
 func (emptyStore) ChangeDomain(context.Context, int64, reseller.Actor, string, func(*reseller.Domain) error) (reseller.Domain, error) {
