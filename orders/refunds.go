@@ -81,7 +81,7 @@ func keptYears(o reseller.Order) int {
 func shownRefunds(o order, e effect, bought purchases) []reseller.Refund {
 	lost := 0
 	if e.shown != nil {
-		for lost < maxYears && !e.shown.Expires.After(reseller.AddYears(bought.expires, -lost-1)) {
+		for lost < maxYears && !reseller.PastExpiry(e.shown.Expires, reseller.AddYears(bought.expires, -lost-1)) {
 			lost++
 		}
 	}

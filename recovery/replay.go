@@ -74,7 +74,7 @@ func (c *comparison) step(ctx context.Context, d *reseller.Domain, e registry.Ef
 // ownYears is how many years the registry had added by itself beyond what was paid for.
 func ownYears(paid, expiry time.Time) int {
 	years := 0
-	for !reseller.AddYears(paid, years+1).After(expiry) {
+	for !reseller.PastExpiry(reseller.AddYears(paid, years+1), expiry) {
 		years++
 	}
 	return years

@@ -192,7 +192,7 @@ func (v *verification) withoutEffect(o reseller.Order) bool {
 func yearsAtRegistry(o reseller.Order) int {
 	years, reached := o.Desired.Years, o.PaidFrom
 	for years > 0 {
-		if reached = reseller.AddYears(reached, 1); reached.After(o.FrozenExpiry) {
+		if reached = reseller.AddYears(reached, 1); reseller.PastExpiry(reached, o.FrozenExpiry) {
 			break
 		}
 		years--
