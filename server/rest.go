@@ -81,7 +81,7 @@ func (a restAPI) answer(route rest.Route) echo.HandlerFunc {
 			defer cancel()
 		}
 		outcome := a.api.Answer(ctx, c.Response(), rest.Request{
-			Route: route, Params: params, Query: r.URL.Query(), Body: body, Key: r.Header.Get("Idempotency-Key"), IfMatch: r.Header.Values("If-Match"), Caller: caller,
+			Route: route, Params: params, Query: r.URL.Query(), Body: body, Keys: r.Header.Values("Idempotency-Key"), IfMatch: r.Header.Values("If-Match"), Caller: caller,
 			Turn: func(ctx context.Context) (func(), error) {
 				if route.Streams() {
 					return a.takePageTurn(ctx, c, a.config.AnswerWithin)

@@ -86,3 +86,12 @@ func Parse(kind string, params map[string]string, body []byte) (root phpvalue.Va
 	}
 	return root, err
 }
+
+// CheckJSONText refuses a text that is known to be JSON and that a JSON parser would change: bytes that are no UTF-8, and halves of
+// surrogate pairs, become other letters without a word.
+func CheckJSONText(text []byte) error {
+	if err := phpvalue.CheckText(text); err != nil {
+		return reseller.Invalid("", "the body cannot be read: %s; nothing was done", err).Because(err)
+	}
+	return nil
+}

@@ -39,7 +39,7 @@ func checkJSON(body []byte) error {
 	if text[0] != '{' {
 		return failAt(len(body)-len(text), "a JSON object is expected")
 	}
-	return checkText(body)
+	return CheckText(body)
 }
 
 // skipped lets the standard parser check a text and keep nothing of it.
@@ -48,9 +48,10 @@ type skipped struct{}
 // UnmarshalJSON accepts anything.
 func (*skipped) UnmarshalJSON([]byte) error { return nil }
 
-// checkText refuses what the standard parser would replace: bytes that are not
-// UTF-8 and halves of surrogate pairs.
-func checkText(body []byte) error {
+// CheckText refuses what the standard parser would replace in a text that is
+// known to be JSON: bytes that are not UTF-8 and halves of surrogate pairs. The
+// refusal is an *Error.
+func CheckText(body []byte) error {
 	for i := 0; i < len(body); {
 		if body[i] == '\\' {
 			length := escapeLength(body[i:])

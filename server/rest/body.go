@@ -64,6 +64,8 @@ func newBody(place string, text []byte) *body {
 		b.fail(broken(err))
 	} else if _, err := d.Token(); err != io.EOF { // the decoder gives it as it is
 		b.fail(reseller.Invalid("", "there is something behind the JSON object"))
+	} else if place == "" {
+		b.fail(form.CheckJSONText(text))
 	}
 	return b
 }

@@ -13,6 +13,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // API answers REST requests. It is safe for concurrent use.
@@ -34,8 +35,9 @@ type Request struct {
 	Params map[string]string // of the path, by name; never nil
 	Query  url.Values
 	Body   []byte
-	Key    string // Idempotency-Key, "" = none
 	Caller reseller.Caller
+	// Keys are the values of the header Idempotency-Key.
+	Keys []string
 	// IfMatch are the values of the header If-Match.
 	IfMatch []string
 	// Turn waits until the server has time for an answer, or a page of a list, to be made. release is called when it is made,
@@ -77,7 +79,7 @@ type reply struct {
 
 // Answer carries a request out and writes the answer.
 func (a *API) Answer(ctx context.Context, w http.ResponseWriter, r Request) Outcome {
-	req := &request{Request: r, api: a, call: actions.Call{Caller: r.Caller, Key: r.Key}}
+	req := &request{Request: r, api: a, call: actions.Call{Caller: r.Caller}}
 	if !r.Route.kind.immediate {
 		req.call.AnswerBy = r.Caller.Arrived.Add(a.within)
 	}
@@ -85,18 +87,37 @@ func (a *API) Answer(ctx context.Context, w http.ResponseWriter, r Request) Outc
 	if err == nil {
 		err = req.allowMatch()
 	}
+	if err == nil {
+		req.call.Key, err = req.key()
+	}
 	if err != nil {
 		return a.refuse(w, req.problem(err), r.Caller.RequestID)
 	}
-	if r.Key != "" && r.Route.Method != http.MethodGet {
+	if req.call.Key != "" {
 		return a.answerOnce(ctx, w, req)
 	}
-	req.call.Key = ""
 	answer, err := req.answer(ctx)
 	if err != nil {
 		return a.refuse(w, req.problem(err), r.Caller.RequestID)
 	}
 	return a.write(w, req, answer)
+}
+
+// key gives the idempotency key of a request that changes something; "" if it has none. One that is there and empty is refused: its sender
+// relies on it.
+func (req *request) key() (string, error) {
+	if req.Route.Method == http.MethodGet || len(req.Keys) == 0 {
+		return "", nil
+	}
+	for _, key := range req.Keys {
+		switch {
+		case key == "":
+			return "", reseller.Invalid(reseller.PathIdempotencyKey, "the key is empty; nothing was done: leave the header out, or fill it in")
+		case key != req.Keys[0]:
+			return "", form.Ambiguous("Idempotency-Key", "Idempotency-Key is there twice, with different values; nothing was done")
+		}
+	}
+	return req.Keys[0], nil
 }
 
 // answer makes the answer when it is the request's turn.
@@ -116,7 +137,7 @@ func (req *request) answer(ctx context.Context) (reply, error) {
 func (a *API) answerOnce(ctx context.Context, w http.ResponseWriter, req *request) Outcome {
 	var problem *reseller.Error
 	keyed := actions.Keyed{
-		Key: req.Key, Secret: req.Route.kind.secret, Until: req.Caller.Arrived.Add(a.within),
+		Key: req.call.Key, Secret: req.Route.kind.secret, Until: req.Caller.Arrived.Add(a.within),
 		// The template and not Path: its hash is kept, and must be the same for repeats after an upgrade.
 		Params: []any{req.Route.Method, req.Route.Template(), req.Params, canonical(req.Body)},
 	}
