@@ -2,6 +2,7 @@ package v2
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"nameyard/actions"
@@ -33,10 +34,9 @@ func (p *Params) term() (label string, tlds []string) {
 			tlds = append(tlds, tld)
 		}
 	}
-	whole := strings.ToLower(label)
-	for _, tld := range tlds {
-		if strings.HasSuffix(whole, "."+tld) {
-			return label[:len(label)-len(tld)-1], tlds
+	for i, c := range label { // lower case may have another length
+		if c == '.' && slices.Contains(tlds, strings.ToLower(label[i+1:])) {
+			return label[:i], tlds
 		}
 	}
 	return label, tlds
