@@ -1,6 +1,7 @@
 package apiphp
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -16,11 +17,12 @@ func decodeDAS(p *Params) actions.DAS {
 	if whole == "" || p.Err() != nil {
 		return r
 	}
-	if r.SLD == "" && r.TLD == "" {
-		r.SLD, r.TLD, _ = strings.Cut(whole, ".")
+	if r.SLD == "" || r.TLD == "" {
+		sld, tld, _ := strings.Cut(whole, ".")
 		if name, err := p.split(whole); err == nil {
-			r.SLD, r.TLD = name.SLD(), name.TLD()
+			sld, tld = name.SLD(), name.TLD()
 		}
+		r.SLD, r.TLD = cmp.Or(r.SLD, sld), cmp.Or(r.TLD, tld)
 	}
 	if name, err := reseller.ParseName(r.SLD, r.TLD); err == nil && !isName(whole, name) {
 		p.Fail(form.Ambiguous("domain", "parameter domain says %q and sld and tld say %s", whole, name))
