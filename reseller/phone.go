@@ -88,6 +88,11 @@ func readPhone(number, country string) (string, error) {
 		return readNational(digits, number, region)
 	}
 	parsed, err := phonenumbers.Parse("+"+digits, "")
+	if !strings.Contains(number, "+") && (err != nil || !phonenumbers.IsValidNumber(parsed)) {
+		if own, err := phonenumbers.Parse(onlyDigits(number), region); err == nil && phonenumbers.IsValidNumber(own) {
+			return eppOf(own, number) // 0011, 001, 009: what is dialled for abroad in the country
+		}
+	}
 	if err != nil {
 		if code, rest, dotted := strings.Cut(strings.TrimPrefix(number, "+"), "."); dotted && unknownCode.MatchString(code) {
 			return epp(code, onlyDigits(rest), number)
@@ -172,10 +177,10 @@ func epp(code, digits, number string) (string, error) {
 	return "+" + code + "." + digits, nil
 }
 
-// WithCallingCode gives a number with the calling code that a client sends beside it ("46", "+46"). A number that says its own
+// WithCallingCode gives a number with the calling code that a client sends beside it ("46", "+46", "0046"). A number that says its own
 // country keeps that.
 func WithCallingCode(code, phone string) string {
-	code, number := onlyDigits(plainNumber(code)), strings.TrimSpace(plainNumber(phone))
+	code, number := strings.TrimLeft(onlyDigits(plainNumber(code)), "0"), strings.TrimSpace(plainNumber(phone))
 	if code == "" || number == "" || strings.EqualFold(number, "N/A") || strings.ContainsRune(number, '+') || strings.HasPrefix(onlyDigits(number), "00") {
 		return phone
 	}
