@@ -61,3 +61,21 @@ func TestNameserverInsideItsNameNeedsAHost(t *testing.T) {
 		}
 	}
 }
+
+// A token, or a proxy, that is told by IPv4 addresses written as IPv6 ones is met at them.
+func TestNetworksOfIPv4AreThoseThatClientsComeFrom(t *testing.T) {
+	t.Parallel()
+	for given, want := range map[string]string{
+		"192.0.2.1": "192.0.2.1/32", "::ffff:192.0.2.1": "192.0.2.1/32", "192.0.2.9/24": "192.0.2.0/24", "::ffff:192.0.2.9/120": "192.0.2.0/24",
+		"::ffff:0:0/96": "0.0.0.0/0", "::ffff:0:0/95": "::fffe:0:0/95", "2001:db8::1": "2001:db8::1/128", "2001:db8::1/48": "2001:db8::/48", "::/0": "::/0",
+	} {
+		if got, ok := reseller.ParseNetwork(given); !ok || got.String() != want {
+			t.Errorf("%s is %s (%t), want %s", given, got, ok, want)
+		}
+	}
+	for _, none := range []string{"", "localhost", "192.0.2.1/33", "::ffff:192.0.2.1/129", "192.0.2", "fe80::1%eth0", "192.0.2.1-192.0.2.9"} {
+		if got, ok := reseller.ParseNetwork(none); ok {
+			t.Errorf("%q is %s", none, got)
+		}
+	}
+}

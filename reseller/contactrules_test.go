@@ -37,6 +37,7 @@ func TestContactIsBroughtToNormalForm(t *testing.T) {
 		{"UK is GB", func(c *reseller.Contact) { c.Country = "uk" }, func(c reseller.Contact) bool { return c.Country == "GB" }},
 		{"countries have names", func(c *reseller.Contact) { c.Country = "United Kingdom" }, func(c reseller.Contact) bool { return c.Country == "GB" }},
 		{"Curaçao has no postcodes", func(c *reseller.Contact) { c.Country, c.Postcode = "CW", "" }, func(c reseller.Contact) bool { return c.Postcode == "" }},
+		{"tags go, and lines of Unicode become one", func(c *reseller.Contact) { c.City = "\U000e0041Mal\U000e0042mö\u2028by\u2029\u2029X" }, func(c reseller.Contact) bool { return c.City == "Malmö by X" }},
 		{"invisible characters go", func(c *reseller.Contact) { c.City = "\u202aMal\u200bmö\u202c\ufeff" }, func(c reseller.Contact) bool { return c.City == "Malmö" }},
 		{"joiners inside words stay", func(c *reseller.Contact) { c.City = "نامه\u200cای" }, func(c reseller.Contact) bool { return c.City == "نامه\u200cای" }},
 		{"dashes inside words stay", func(c *reseller.Contact) { c.Company = "A–B" }, func(c reseller.Contact) bool { return c.Company == "A–B" }},

@@ -74,7 +74,7 @@ func TestCountriesAreFoundByTheirNames(t *testing.T) {
 		"Sweden": "SE", "United Kingdom": "GB", "united kingdom": "GB", "England": "GB", "USA": "US", "U.S.A.": "US", "United States": "US",
 		"The Netherlands": "NL", "Holland": "NL", "Czech Republic": "CZ", "Czechia": "CZ", "Turkey": "TR", "Türkiye": "TR",
 		"Korea, Republic Of": "KR", "Republic of Korea": "KR", "Iran, Islamic Republic Of": "IR", "Russian Federation": "RU",
-		"Cote D'Ivoire": "CI", "Côte d’Ivoire": "CI", "Curacao": "CW", "Reunion": "RE", "St. Lucia": "LC", "Trinidad & Tobago": "TT",
+		"North Macedonia": "MK", "Nordmakedonien": "MK", "ESWATINI": "SZ", "Netherlands (Kingdom of the)": "NL", "Cote D'Ivoire": "CI", "Côte d’Ivoire": "CI", "Curacao": "CW", "Reunion": "RE", "St. Lucia": "LC", "Trinidad & Tobago": "TT",
 		"Virgin Islands, U.S.": "VI", "Virgin Islands, British": "VG", "Bosnia And Herzegovina": "BA", "Holy See (Vatican City State)": "VA",
 		"Sverige": "SE", "Deutschland": "DE", "Österreich": "AT", "Suomi": "FI", "Schweiz": "CH", "Suisse": "CH", "Svizzera": "CH",
 		"Россия": "RU", "日本": "JP", "中国": "CN", "ελλάδα": "GR", "مصر": "EG", "België": "BE", "Belgique": "BE", "Polska": "PL",

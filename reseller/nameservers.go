@@ -132,7 +132,7 @@ func CheckHostName(name Name, host string) (string, error) {
 // CheckAddress reads the address of a child name server: IPv4 or IPv6, no zone, no IPv4 inside IPv6. Private and other special
 // addresses are refused (GlueAddress): no resolver could use them as glue.
 func CheckAddress(text string) (netip.Addr, error) {
-	text = strings.TrimSpace(text)
+	text = TrimEnds(text)
 	addr, err := netip.ParseAddr(text)
 	if err != nil || addr.Zone() != "" || addr.Is4In6() {
 		return netip.Addr{}, Invalid("", "%q is not an IPv4 or IPv6 address", text).Because(err)

@@ -99,7 +99,7 @@ func TestCheckHostTakesHostsInsideTheDomain(t *testing.T) {
 
 func TestCheckHostKeepsEachAddressOnce(t *testing.T) {
 	t.Parallel()
-	got, err := reseller.CheckHost(mustName(t, "exampledomain", "com"), "ns1", []string{" 192.0.2.1 ", "", "2001:DB8::1", "192.0.2.1", "9.9.9.9"})
+	got, err := reseller.CheckHost(mustName(t, "exampledomain", "com"), "ns1", []string{" 192.0.2.1 ", "", "2001:DB8::1", "192.0.2.1", "\u202a9.9.9.9\u202c\u200b"})
 	if err != nil || fmt.Sprint(got.Addresses) != "[192.0.2.1 2001:db8::1 9.9.9.9]" {
 		t.Errorf("%v, %v", got, err)
 	}

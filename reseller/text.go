@@ -13,12 +13,12 @@ func TrimEnds(text string) string {
 }
 
 // invisible reports whether a character is one that nobody sees or means in a line of text: marks and overrides of direction, word
-// joiners, zero-width spaces, soft hyphens, byte order marks. Joiners (see joiner) are none of them: some languages write with them.
+// joiners, zero-width spaces, soft hyphens, byte order marks, tags. Joiners (see joiner) are none of them: some languages write with them.
 func invisible(r rune) bool {
 	switch {
 	case r == 0x00AD, r == 0x061C, r == 0x200B, r == 0x200E, r == 0x200F, r == 0xFEFF:
 		return true
-	case r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x206F, r >= 0xFFF9 && r <= 0xFFFB:
+	case r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x206F, r >= 0xFFF9 && r <= 0xFFFB, r >= 0xE0000 && r <= 0xE007F:
 		return true
 	}
 	return false
@@ -79,13 +79,18 @@ func asciiDigit(r rune) rune {
 	return r
 }
 
+// isLineEnd reports whether a character ends a line, or is a tab. Unicode has two such characters that are no control characters.
+func isLineEnd(c rune) bool {
+	return c == '\r' || c == '\n' || c == '\t' || c == 0x2028 || c == 0x2029
+}
+
 // cleanText makes a value fit for one line of XML: UTF-8, line breaks and tabs turned into blanks, no blanks at the ends, nothing
 // invisible inside, at most limit characters. Control characters and what XML 1.0 §2.2 forbids are errors.
 func cleanText(value string, limit int) (string, error) {
 	if !utf8.ValidString(value) {
 		return "", Invalid("", "the value is not valid UTF-8")
 	}
-	value = strings.Join(strings.FieldsFunc(value, func(c rune) bool { return c == '\r' || c == '\n' || c == '\t' }), " ")
+	value = strings.Join(strings.FieldsFunc(value, isLineEnd), " ")
 	value = TrimEnds(strings.Map(func(c rune) rune {
 		if invisible(c) {
 			return -1

@@ -41,7 +41,7 @@ func (z zoneCheck) parts(row Row) (rec Record, faults []error) {
 	rec.Hostname, err = z.place(kind, row.Hostname.Text)
 	note(err, partHostname)
 	if kind != TypeTXT {
-		rec.Address = strings.TrimSpace(row.Address.Text)
+		rec.Address = reseller.TrimEnds(row.Address.Text)
 	}
 	if rec.HasPriority() {
 		rec.Priority, err = parsePriority(row.Priority.Text)
@@ -59,7 +59,7 @@ func (z zoneCheck) parts(row Row) (rec Record, faults []error) {
 }
 
 func recordType(given string) (string, error) {
-	kind := strings.ToUpper(strings.TrimSpace(given))
+	kind := strings.ToUpper(reseller.TrimEnds(given))
 	if other, ok := recordAliases[kind]; ok {
 		kind = other
 	}
@@ -100,7 +100,7 @@ func (z zoneCheck) content(rec *Record) (err error) {
 
 // hostname makes a hostname relative to the domain; the domain itself is "@".
 func (z zoneCheck) hostname(given string) (string, error) {
-	text := strings.TrimSpace(given)
+	text := reseller.TrimEnds(given)
 	if text == "" || text == "@" || text == "." {
 		return "@", nil
 	}

@@ -52,6 +52,8 @@ func TestHostnamesBecomeRelativeToTheDomain(t *testing.T) {
 		"ExampleDomain.COM.":            "@",
 		"www":                           "www",
 		" WWW ":                         "www",
+		"\u200bwww\u202c":               "www",
+		"@\u200b":                       "@",
 		"www.":                          "www",
 		"www.exampledomain.com":         "www",
 		"www.exampledomain.com.":        "www",
@@ -78,6 +80,10 @@ func TestAddressesComeInTheirNormalForm(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ kind, address, priority, want string }{
 		{"A", " 192.0.2.1 ", "", "A 192.0.2.1 -"},
+		{"A\u200b", "\u202a192.0.2.1\u202c", "", "A 192.0.2.1 -"}, // as it is pasted
+		{"MX", "\ufeffmail.other.net", "5\u200b", "MX mail.other.net 5"},
+		{"URL", "\u200bhttps://other.net/", "", "URL https://other.net/ -"},
+		{"TXT", "\u200bas it is", "", "TXT \u200bas it is -"},
 		{"a", "192.0.2.1", "N/A", "A 192.0.2.1 -"},
 		{"A", "0.0.0.0", "10", "A 0.0.0.0 -"},
 		{"A", "192.0.2.1", "99999", "A 192.0.2.1 -"},

@@ -51,7 +51,7 @@ func (row Row) Faults(name reseller.Name) []error {
 
 // parsePriority reads a priority. PHP and Python clients send whole numbers as 5.0 too.
 func parsePriority(text string) (*int, error) {
-	text = strings.TrimSpace(text)
+	text = reseller.TrimEnds(text)
 	if isNone(text) {
 		return nil, nil
 	}

@@ -2,7 +2,6 @@ package zone
 
 import (
 	"slices"
-	"strings"
 
 	"nameyard/reseller"
 )
@@ -25,7 +24,7 @@ func (r Record) EffectiveTTL() int {
 
 // parseTTL reads a TTL; 0 is none.
 func parseTTL(text string) (int, error) {
-	text = strings.TrimSpace(text)
+	text = reseller.TrimEnds(text)
 	if isNone(text) {
 		return 0, nil
 	}

@@ -28,7 +28,7 @@ func recordAddress(text, kind string) (string, error) {
 // CheckURL brings the target of a web forward to normal form: http or https, host in lower-case ACE, everything after it as
 // given. A target without a scheme gets http://. Credentials, control characters and blanks are refused.
 func CheckURL(text string) (string, error) {
-	text = strings.TrimSpace(text)
+	text = reseller.TrimEnds(text)
 	if i := strings.IndexFunc(text, func(c rune) bool {
 		return unicode.IsControl(c) || unicode.IsSpace(c) || strings.ContainsRune("\"<>\\^`{|}", c)
 	}); i >= 0 {
