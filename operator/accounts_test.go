@@ -119,6 +119,13 @@ func TestCreditMovesOncePerReferenceAndNeverBelowZero(t *testing.T) {
 		if !first.Posted || again.Posted || again.Available != 1020_50 {
 			e.Errorf("posted %v and %v, %d available", first.Posted, again.Posted, again.Available)
 		}
+		for _, pasted := range []string{" PAY-1", "PAY-1\n", "\u200bPAY-1", "\ufeff PAY-1\u202c"} {
+			moved, err := u.Move(ctx, operator.CreditMove{Email: e.Account.Email, Amount: "20.50", Ref: pasted})
+			e.Must(err)
+			if moved.Posted {
+				e.Errorf("reference %q has posted again", pasted)
+			}
+		}
 		for amount, words := range map[string]string{"1020.51": "has less than", "0": "more than zero", "-5": "more than zero", "1.234": "decimals"} {
 			_, err := u.Move(ctx, operator.CreditMove{Email: e.Account.Email, Amount: amount, Take: true})
 			if err == nil {

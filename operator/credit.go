@@ -37,7 +37,7 @@ type CreditOf struct {
 	SpentToday int64 // by its callers on the present UTC day, minor units; see Of
 }
 
-// Move adds or takes credit. A reference that has posted the same moves nothing, so a payment that is booked twice counts
+// Move adds or takes credit. A reference is taken without what is pasted unseen around it. One that has posted the same moves nothing, so a payment that is booked twice counts
 // once; one that has posted another amount, as something else, or on another account, is an error of kind conflict. In a dry run it gives the balance as it
 // would be.
 func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
@@ -45,7 +45,7 @@ func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 	if err != nil {
 		return CreditMoved{}, err
 	}
-	m.Kind = cmp.Or(m.Kind, reseller.CreditPayment)
+	m.Kind, m.Ref, m.About = cmp.Or(m.Kind, reseller.CreditPayment), reseller.TrimEnds(m.Ref), reseller.TrimEnds(m.About)
 	money, err := m.money(account)
 	if err != nil {
 		return CreditMoved{}, err
