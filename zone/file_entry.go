@@ -214,7 +214,11 @@ func (r *fileReader) data(kind string, words []string) (string, error) {
 			}
 		}
 	}
-	if at, has := nameWords[kind]; has && at < len(words) && words[at] != "." {
+	at, has := nameWords[kind]
+	if has && len(words) > 0 && at >= len(words) { // a row can do without a priority, a file cannot (RFC 1035 §3.3.9)
+		return "", reseller.Invalid("", "the data of a record of type %s have %d parts at least, not %d", kind, at+1, len(words))
+	}
+	if has && at < len(words) && words[at] != "." {
 		name, err := r.absolute(words[at])
 		if err != nil {
 			return "", err

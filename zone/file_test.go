@@ -111,6 +111,8 @@ func TestWhatAZoneFileMustNotHoldIsNamedWithItsLine(t *testing.T) {
 		"a CH TXT x":                             "line 1: records of class CH are not published",
 		"a":                                      "line 1: there is no type",
 		"a A":                                    "line 1: the record has no data",
+		"a MX mail":                              "line 1: the data of a record of type MX have 2 parts at least, not 1",
+		"_sip._tcp SRV 5 5060 sip":               "line 1: the data of a record of type SRV have 4 parts at least, not 3",
 		" A 192.0.2.1":                           "line 1: the first record has no owner",
 		"other.net. A 192.0.2.1":                 "line 1: other.net. lies outside exampledomain.com",
 		"$ORIGIN net.\nother A 192.0.2.1":        "line 2: other.net. lies outside",
