@@ -20,6 +20,9 @@ func (a asked) whole() string {
 	return a.label + "." + a.tld
 }
 
+// maxTLD is more bytes than any TLD has with its dot. Looking for it further in a term without end takes time without end.
+const maxTLD = 1024
+
 // term gives what is looked for, without the TLD that some clients leave behind it, and the TLDs asked for, without dots.
 func (p *Params) term() (label string, tlds []string) {
 	label = strings.TrimSpace(p.Text("punycodesearchterm"))
@@ -34,8 +37,8 @@ func (p *Params) term() (label string, tlds []string) {
 			tlds = append(tlds, tld)
 		}
 	}
-	for i, c := range label { // lower case may have another length
-		if c == '.' && slices.Contains(tlds, strings.ToLower(label[i+1:])) {
+	for i := max(0, len(label)-maxTLD); i < len(label); i++ { // from the front: lower case may have another length
+		if label[i] == '.' && slices.Contains(tlds, strings.ToLower(label[i+1:])) {
 			return label[:i], tlds
 		}
 	}
