@@ -77,7 +77,7 @@ func (w *world) kept(p, owner *person, theirs string) {
 		p.finds("/operator/abuse/?show=kept"+query, []string{"ours.com", "ops@example.com", "&lt;court&gt;", "Kept since"}, "theirs.com")
 	}
 	p.finds("/operator/abuse/?show=kept&name=other.*", []string{"Nothing"}, "ours.com")
-	owner.finds(theirs, []string{"We hold this name since"}, "&lt;court&gt;", "ops@example.com")
+	owner.finds(theirs, []string{"We have held this name since"}, "&lt;court&gt;", "ops@example.com")
 	if d := w.Domain("ours.com"); !d.Locked || d.Dispute.Told {
 		w.Errorf("kept: %+v", d)
 	}
@@ -87,7 +87,7 @@ func (w *world) kept(p, owner *person, theirs string) {
 		w.Errorf("let go twice: %d", a.status)
 	}
 	p.finds(page, []string{"Keep the name for a dispute"}, "Let the name go")
-	owner.finds(theirs, nil, "We hold this name since")
+	owner.finds(theirs, nil, "We have held this name since")
 	w.recorded("domain.dispute_lock")
 }
 

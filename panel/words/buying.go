@@ -6,7 +6,7 @@ var buying = map[string]message{
 	"find.title":       {"Register a name", "Registrera en domän"},
 	"find.search":      {"Names or a word", "Domäner eller ett ord"},
 	"find.placeholder": {"example.com, or a word", "exempel.se, eller ett ord"},
-	"find.look":        {"Look", "Sök"},
+	"find.look":        {"Search", "Sök"},
 	"find.help":        {"Whole names are looked up, a word is tried under every TLD on your price list.", "Hela domännamn slås upp, ett ord prövas under alla toppdomäner i din prislista."},
 	"find.transfer":    {"Move a name here from another registrar", "Flytta hit en domän från en annan registrar"},
 	"find.more":        {"Only the first %s names were looked up.", "Bara de första %s domänerna slogs upp."},

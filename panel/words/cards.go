@@ -7,7 +7,7 @@ var cards = map[string]message{
 	"pay.card_save":        {"Save this card for automatic top-ups", "Spara kortet för automatisk påfyllning"},
 	"pay.card_save_says":   {"The payment provider keeps the card, and %s may charge it without asking you each time, as far as you then set under Automatic top-up. Nothing is charged by itself before that. You can remove the card at any time.", "Betaltjänsten behåller kortet, och %s får debitera det utan att fråga varje gång, inom det du sedan ställer in under Automatisk påfyllning. Inget debiteras av sig självt dessförinnan. Kortet kan tas bort när som helst."},
 	"pay.card_unknown":     {"An automatic charge of %s was begun, and it is not known yet whether the card was charged. Wait for it before you pay in as much again.", "En automatisk debitering på %s har påbörjats, och det är inte känt än om kortet har debiterats. Vänta på den innan du betalar in lika mycket igen."},
-	"pay.card_unknown_see": {"How it stands", "Hur det står till"},
+	"pay.card_unknown_see": {"How it stands", "Se hur det går"},
 	"pay.card_go":          {"Pay %s by card", "Betala %s med kort"},
 
 	"card.title":      {"Card payment", "Kortbetalning"},
@@ -70,7 +70,7 @@ var cards = map[string]message{
 	"topup.is_on":          {"Below %s available, %s is charged, at most %s in a calendar month.", "Under %s i tillgängligt saldo debiteras %s, högst %s per kalendermånad."},
 	"topup.paused":         {"The card was declined; automatic top-up is paused.", "Kortet nekades; den automatiska påfyllningen är pausad."},
 	"topup.restored":       {"Automatic top-up is paused: the books were restored from a backup, and what was set since is not in them. Look at what is set below, and save it.", "Den automatiska påfyllningen är pausad: databasen har återställts från en säkerhetskopia, och det som ställts in sedan dess finns inte i den. Kontrollera inställningarna nedan och spara dem."},
-	"topup.most":           {"A card payment may be at most %s by now: that is charged at a time.", "En kortbetalning får numera vara högst %s: så mycket debiteras åt gången."},
+	"topup.most":           {"A card payment may now be at most %s: that is what is charged at a time.", "En kortbetalning får numera vara högst %s: så mycket debiteras åt gången."},
 	"topup.paused_short":   {"paused: the card was declined", "pausad: kortet nekades"},
 	"topup.restored_short": {"paused since a restore", "pausad sedan en återställning"},
 	"topup.needs_you":      {"It is not tried again by itself: save another card, or switch it on again.", "Inget nytt försök görs automatiskt: spara ett annat kort, eller slå på den igen."},

@@ -1,9 +1,9 @@
 package words
 
 var domain = map[string]message{
-	"domain.held":            {"The registry has taken this name out of the zone since %s, and it does not work. Ask us what the registry wants.", "Registret har hållit domänen utanför zonen sedan %s, och den fungerar inte. Fråga oss vad registret vill ha."},
-	"domain.kept":            {"We hold this name since %s: it is not unlocked, transferred, deleted, released or given another holder, nor left to expire, until we lift that. It works as before. Contact us.", "Vi håller kvar domänen sedan %s: den låses inte upp, flyttas, raderas, släpps eller får en annan innehavare, och får inte löpa ut, förrän vi häver det. Den fungerar som förut. Kontakta oss."},
-	"domain.held_by_us":      {"We have taken this name out of the zone since %s, and it does not work. Contact us.", "Vi har hållit domänen utanför zonen sedan %s, och den fungerar inte. Kontakta oss."},
+	"domain.held":            {"The registry has kept this name out of the zone since %s, and it does not work. Ask us what the registry wants.", "Registret har hållit domänen utanför zonen sedan %s, och den fungerar inte. Fråga oss vad registret vill ha."},
+	"domain.kept":            {"We have held this name since %s: it is not unlocked, transferred, deleted, released or given another holder, nor left to expire, until we lift that. It works as before. Contact us.", "Vi har hållit kvar domänen sedan %s: den låses inte upp, flyttas, raderas, släpps eller får en annan innehavare, och får inte löpa ut, förrän vi häver det. Den fungerar som förut. Kontakta oss."},
+	"domain.held_by_us":      {"We have kept this name out of the zone since %s, and it does not work. Contact us.", "Vi har hållit domänen utanför zonen sedan %s, och den fungerar inte. Kontakta oss."},
 	"domain.unverified":      {"The registry wants the holder's data verified. Until then the name may not work, and can be neither renewed nor transferred. Have its holder answer the registry, or correct the data under Contacts.", "Registret vill att innehavarens uppgifter verifieras. Till dess kan domänen sluta fungera, och den kan varken förnyas eller flyttas. Be innehavaren svara registret, eller rätta uppgifterna under Kontakter."},
 	"domain.unverified_by":   {"The registry wants the holder's data verified by %s. Until then the name may not work, and can be neither renewed nor transferred. Have its holder answer the registry, or correct the data under Contacts.", "Registret vill att innehavarens uppgifter verifieras senast %s. Till dess kan domänen sluta fungera, och den kan varken förnyas eller flyttas. Be innehavaren svara registret, eller rätta uppgifterna under Kontakter."},
 	"domain.is_active":       {"Active.", "Aktiv."},
@@ -69,7 +69,7 @@ var domain = map[string]message{
 	"placed.refused":         {"Order %d was refused. Nothing was charged.", "Order %d avvisades. Inget har debiterats."},
 	"placed.waits":           {"Order %d is under way. Reload the page to see how it stands; do not order again.", "Order %d pågår. Ladda om sidan för att se hur det går; beställ inte igen."},
 	"step.renews":            {"Renewed from the credit. What follows happens only if it cannot be paid.", "Förnyas från saldot. Det som följer händer bara om det inte kan betalas."},
-	"step.expires":           {"What is paid for ends.", "Den betalda tiden tar slut."},
+	"step.expires":           {"The paid time ends.", "Den betalda tiden tar slut."},
 	"step.leaves_zone":       {"It stops answering: no web, no mail.", "Domänen slutar svara: ingen webb, ingen e-post."},
 	"step.deleted":           {"Deleted. It can only be restored, at a higher price.", "Raderas. Kan sedan bara återställas, till ett högre pris."},
 	"step.released":          {"It can no longer be renewed or restored.", "Går inte längre att förnya eller återställa."},

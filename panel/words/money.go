@@ -45,7 +45,7 @@ var money = map[string]message{
 	"credit.reference":     {"Reference %s", "Referens %s"},
 
 	"invoices.title":      {"Invoices", "Fakturor"},
-	"invoices.about":      {"Invoices and credit notes. Renewals are invoiced before they are due and paid from credit.", "Fakturor och kreditnotor. Förnyelser faktureras i förväg och betalas från saldot."},
+	"invoices.about":      {"Invoices and credit notes. Renewals are invoiced before they are due and paid from credit.", "Fakturor och kreditfakturor. Förnyelser faktureras i förväg och betalas från saldot."},
 	"invoices.none":       {"There are no invoices yet.", "Det finns inga fakturor än."},
 	"invoices.none_found": {"No invoice matches the search.", "Ingen faktura motsvarar sökningen."},
 	"invoices.col_number": {"Number", "Nummer"},
@@ -61,7 +61,7 @@ var money = map[string]message{
 	"invoices.no_number":  {"not numbered yet", "inget nummer än"},
 	"invoices.pdf":        {"PDF", "PDF"},
 	"invoices.pdf_of":     {"PDF of %s", "PDF av %s"},
-	"invoice.note":        {"Credit note", "Kreditnota"},
+	"invoice.note":        {"Credit note", "Kreditfaktura"},
 	"invoice.invoice":     {"Invoice", "Faktura"},
 	"invoices.status":     {"State", "Status"},
 	"invoices.search":     {"Name", "Domän"},

@@ -57,7 +57,7 @@ var parts = map[string]message{
 	"forwards.try":           {"Try an address", "Prova en adress"},
 	"forwards.try_address":   {"Address in %s", "Adress i %s"},
 	"forwards.try_it":        {"Try", "Prova"},
-	"forwards.try_says":      {"Says what would become of a mail. None is sent.", "Visar vad som skulle hända med ett brev. Inget skickas."},
+	"forwards.try_says":      {"Says what would become of a mail. None is sent.", "Visar vad som skulle hända med ett mejl. Inget skickas."},
 	"forwards.way.forwarded": {"Mail to %s is forwarded.", "E-post till %s vidarebefordras."},
 	"forwards.way.waiting":   {"Mail to %s is kept waiting.", "E-post till %s får vänta."},
 	"forwards.way.refused":   {"Mail to %s is refused.", "E-post till %s avvisas."},

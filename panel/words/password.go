@@ -11,10 +11,10 @@ var password = map[string]message{
 	"prove.by_password":   {"Use password and code", "Använd lösenord och kod"},
 
 	"forgotten.title":      {"Forgot your password?", "Glömt lösenordet?"},
-	"forgotten.says":       {"Type the e-mail address that you sign in with. A mail with a link goes to it; you also need a code of your app, or a recovery code.", "Skriv e-postadressen som du loggar in med. Ett brev med en länk skickas dit; du behöver också en kod ur din app, eller en återställningskod."},
+	"forgotten.says":       {"Type the e-mail address that you sign in with. A mail with a link goes to it; you also need a code of your app, or a recovery code.", "Skriv e-postadressen som du loggar in med. Ett mejl med en länk skickas dit; du behöver också en kod ur din app, eller en återställningskod."},
 	"forgotten.send":       {"Send the link", "Skicka länken"},
-	"forgotten.done":       {"If somebody signs in with this address, a mail is on its way there. Its link works once, within an hour. If none comes, look in the spam folder, or try another address.", "Om någon loggar in med den adressen är ett brev på väg dit. Länken i det fungerar en gång, inom en timme. Kommer inget, titta bland skräpposten eller försök med en annan adress."},
-	"forgotten.limited":    {"Nothing was sent: at most three mails an hour go to one address, and twenty may be asked for from one network. Look into the mailbox, or try again in an hour.", "Inget skickades: högst tre brev i timmen går till en adress, och tjugo kan begäras från ett nät. Titta i brevlådan, eller försök igen om en timme."},
+	"forgotten.done":       {"If somebody signs in with this address, a mail is on its way there. Its link works once, within an hour. If none comes, look in the spam folder, or try another address.", "Om någon loggar in med den adressen är ett mejl på väg dit. Länken i det fungerar en gång, inom en timme. Kommer inget, titta bland skräpposten eller försök med en annan adress."},
+	"forgotten.limited":    {"Nothing was sent: at most three mails an hour go to one address, and twenty may be asked for from one network. Look into the mailbox, or try again in an hour.", "Inget skickades: högst tre mejl i timmen går till en adress, och tjugo kan begäras från ett nät. Titta i inkorgen, eller försök igen om en timme."},
 	"forgotten.no_address": {"This is no e-mail address.", "Det här är ingen e-postadress."},
 	"forgotten.not_mailed": {"This server cannot mail you a link: it has no mail server, or does not know the address of these pages.", "Den här servern kan inte skicka dig en länk: den har ingen e-postserver, eller känner inte adressen till de här sidorna."},
 	"forgotten.back":       {"Back to sign-in", "Till inloggningen"},

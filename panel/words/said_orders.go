@@ -94,7 +94,7 @@ var saidOfOrders = map[string]string{
 	"the term was renewed otherwise":                   "perioden förnyades på annat sätt",
 	"the term was renewed for another period or price": "perioden förnyades för en annan tid eller till ett annat pris",
 	"the account was closed":                           "kontot stängdes",
-	"cancelled by the operator":                        "annullerad av operatören",
+	"cancelled by the operator":                        "makulerad av operatören",
 	"refunded: deleted in the grace period":            "återbetald: raderat inom ångerfristen",
 	"credit note for %s":                               "kreditfaktura för %s",
 

@@ -321,7 +321,7 @@ func TestChangesInTheAuditLogAreSaidInBothLanguages(t *testing.T) {
 	}}
 	for l, want := range map[Language]string{
 		English: "spend cap: none → " + English.Amount(1025_00, "SEK") + "; disabled: no → yes; role: owner → billing; language: English → Svenska; " + catalogue["notice.renewal_failed"].en + ": At once → In the daily mail; name: A → B",
-		Swedish: "utgiftstak: inget → " + Swedish.Amount(1025_00, "SEK") + "; avstängt: nej → ja; roll: ägare → ekonomi; språk: English → Svenska; " + catalogue["notice.renewal_failed"].sv + ": Genast → I dagens brev; namn: A → B",
+		Swedish: "dagsgräns: inget → " + Swedish.Amount(1025_00, "SEK") + "; avstängt: nej → ja; roll: ägare → ekonomi; språk: English → Svenska; " + catalogue["notice.renewal_failed"].sv + ": Genast → I dagens mejl; namn: A → B",
 	} {
 		if got := strings.Join((Times{Language: l}).Changes(r), "; "); got != want {
 			t.Errorf("%s: %s, want %s", l, got, want)

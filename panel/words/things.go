@@ -61,8 +61,8 @@ var things = map[string]message{
 	"mail.sent":     {"Sent", "Skickat"},
 	"mail.moot":     {"Out of date", "Inaktuellt"},
 	"mail.given_up": {"Given up", "Uppgivet"},
-	"mail.held":     {"Waits for the daily mail", "Väntar på dagens brev"},
-	"mail.in_daily": {"Told in the daily mail", "Berättat i dagens brev"},
+	"mail.held":     {"Waits for the daily mail", "Väntar på dagens mejl"},
+	"mail.in_daily": {"Told in the daily mail", "Berättat i dagens mejl"},
 
 	"role.owner":    {"owner", "ägare"},
 	"role.admin":    {"administrator", "administratör"},
@@ -73,7 +73,7 @@ var things = map[string]message{
 	"told.ordered":   {"Ordered: %s of %s", "Beställt: %s av %s"},
 	"told.attempts":  {"Attempts %s to %s, until %s", "Försök %s till %s, fram till %s"},
 	"told.no_number": {"without number (id %s)", "utan nummer (id %s)"},
-	"told.mail":      {"Mail to %s:", "Brev till %s:"},
+	"told.mail":      {"Mail to %s:", "Mejl till %s:"},
 	"told.posted":    {"%s to webhook %s:", "%s till webhook %s:"},
 	"told.zone.dns":  {"DNS records saved, version %s.", "DNS-poster sparade, version %s."},
 	"told.zone.mail": {"E-mail forwards saved, version %s.", "E-postvidarebefordran sparad, version %s."},
@@ -82,7 +82,7 @@ var things = map[string]message{
 	"story.posting":  {"ledger", "reskontra"},
 	"story.invoice":  {"invoice", "faktura"},
 	"story.zone":     {"zone", "zon"},
-	"story.mail":     {"mail", "brev"},
+	"story.mail":     {"mail", "mejl"},
 	"story.webhook":  {"webhook", "webhook"},
 	"story.audit":    {"audit log", "granskningslogg"},
 }

@@ -1,7 +1,7 @@
 package words
 
 var tokens = map[string]message{
-	"tokens.addresses":     {"Where programs ask", "Hit går programmen"},
+	"tokens.addresses":     {"API addresses", "API-adresser"},
 	"tokens.addresses_say": {"What the settings of a program want beside the token.", "Det som programmets inställningar behöver utöver nyckeln."},
 	"tokens.at_whmcs":      {"WHMCS module, and other programs that speak the action API", "WHMCS-modulen och andra program som talar action-API:et"},
 	"tokens.at_rest":       {"REST API", "REST-API:et"},

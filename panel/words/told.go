@@ -114,6 +114,14 @@ func (t Told) String() string {
 	return t.Says + " " + t.Quoted
 }
 
+// Ended is what is said with a full stop at its end, where it stands as a sentence of its own.
+func (t Told) Ended() Told {
+	if t.Says != "" && !strings.ContainsAny(t.Says[len(t.Says)-1:], ".:?!") {
+		t.Says += "."
+	}
+	return t
+}
+
 // Any reports whether anything is said.
 func (t Told) Any() bool { return t != Told{} }
 
