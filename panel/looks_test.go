@@ -3,7 +3,7 @@ package panel_test
 import "encoding/json"
 
 // faultsOfLooks finds on a page as it is shown what needs no eye for beauty to be wrong: two buttons that both want to be pressed first, text that is cut off,
-// what sticks out of the window, dates that break, fields that touch, a column of amounts with one that is not on its side.
+// what sticks out of the window, dates that break, fields that touch, what stands beside something and lower or higher, a column of amounts with one that is not on its side.
 const faultsOfLooks = `(() => {
 	const faults = [];
 	const seen = (e) => e.checkVisibility() && e.getBoundingClientRect().width > 1;
@@ -55,6 +55,11 @@ const faultsOfLooks = `(() => {
 		const holder = e.closest("div, td, form").getBoundingClientRect();
 		if (e.getBoundingClientRect().right > holder.right + 1) faults.push("a field sticks out: " + words(e));
 	}
+	for (const row of all("main :is(.under, .bulk, .search, form.inline)")) {
+		const boxes = [...row.children].filter(seen).map(e => [e, e.getBoundingClientRect()]);
+		boxes.forEach(([e, a], i) => { for (const [f, b] of boxes.slice(i + 1)) if (a.bottom > b.top + 4 && b.bottom > a.top + 4 && Math.abs((a.top + a.bottom) - (b.top + b.bottom)) > 3) faults.push("not on one line: " + words(e) + " | " + words(f)); });
+	}
+	for (const e of all("main form.fields textarea")) if (e.getBoundingClientRect().width < e.closest("form").clientWidth - 40) faults.push("a field is narrower than its form: " + words(e));
 	for (const e of all("main div:has(> label)")) {
 		const before = e.previousElementSibling;
 		if (!before || !before.matches("div:has(> label)")) continue;

@@ -58,7 +58,7 @@ func (p Pages) showAccess(ctx context.Context, v *visit.Visit, a reseller.Accoun
 			if beside("close")(reseller.AsError(err)) == "" {
 				return visit.Answer{}, err
 			}
-			d.Open = v.Told(err, pageOf).String()
+			d.Open = v.Told(err, pageOf).Ended().String()
 		}
 	}
 	return visit.Show("staff/access", v.Say("staff.access_of", a.Name), d).With(form), nil
