@@ -10,6 +10,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,6 +56,9 @@ func NewAssets(look Look) (*Assets, error) {
 		if !ok {
 			kind = mime.TypeByExtension(path.Ext(e.Name()))
 		}
+		if e.Name() == styleFile {
+			text = slim(text)
+		}
 		a.files[e.Name()] = asset{text: text, kind: kind}
 	}
 	if err := look.apply(a.files); err != nil {
@@ -71,6 +75,13 @@ func NewAssets(look Look) (*Assets, error) {
 	}
 	a.version = hex.EncodeToString(sum.Sum(nil))[:12]
 	return a, nil
+}
+
+// slim is the style without what is for its readers alone: remarks, and blanks around braces, colons and semicolons. It is in every first view.
+func slim(style []byte) []byte {
+	text := regexp.MustCompile(`(?s)\s*/\*.*?\*/`).ReplaceAll(style, nil)
+	text = regexp.MustCompile(`\s*\n\s*`).ReplaceAll(text, []byte("\n"))
+	return []byte(strings.NewReplacer("; }", "}", ": ", ":", "; ", ";", " { ", "{", " }", "}").Replace(string(text)))
 }
 
 // Serve answers a request for a file by its name. It reports false if there is none.

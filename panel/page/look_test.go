@@ -94,3 +94,12 @@ func TestALookChangesTheFiles(t *testing.T) {
 		}
 	}
 }
+
+// The style is sent without remarks and blanks that nothing needs, and says the same.
+func TestStyleIsSentSlim(t *testing.T) {
+	t.Parallel()
+	got := string(slim([]byte("a:hover > b { color: red; margin: 0 1px; } /* why: { } */\n@media print {\n  c { top: 0; }\n}\n")))
+	if want := "a:hover > b{color:red;margin:0 1px}\n@media print {\nc{top:0}\n}\n"; got != want {
+		t.Errorf("%q, not %q", got, want)
+	}
+}
