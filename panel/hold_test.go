@@ -39,7 +39,7 @@ func TestStaffPutsANameOnHold(t *testing.T) {
 		p.finds(page, []string{"Lift the hold", "ops@example.com", "&lt;phishing&gt;"}, "Put the name on hold")
 		p.shows(page, "Charged: held for reseller@example.com −10.00 USD, sales 10.00 USD", "By the server", "By ops@example.com in the panel 127.0.0.1")
 		p.finds("/operator/abuse/?show=held", []string{"ours.com", "the operator", "&lt;phishing&gt;"})
-		owner.finds(theirs, []string{"We have taken this name out of the zone", "&lt;phishing&gt;"}, "ops@example.com")
+		owner.finds(theirs, []string{"We have kept this name out of the zone", "&lt;phishing&gt;"}, "ops@example.com")
 		owner.finds(records, []string{"The registry does not delegate this name now, so nobody sees its records."}, published)
 		owner.finds(theirs, []string{"Not delegated by the registry now"}, published)
 		holds, err := w.Store.DomainOrder(w.Context(), w.ours.ID, reseller.OrderHold)
