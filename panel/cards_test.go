@@ -69,7 +69,7 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 			t.Errorf("the form of before: %d", a.status)
 		}
 		w.Payments.Most = "40"
-		p.shows(topUp, "A card payment may be at most 40.00")
+		p.shows(topUp, "A card payment may now be at most 40.00")
 		if a := p.post(topUp+"card/", nil); a.to != topUp+"?saved=" {
 			t.Errorf("removing the card: %d", a.status)
 		}
