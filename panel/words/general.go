@@ -29,10 +29,10 @@ var general = map[string]message{
 	"jump.none":   {"Nothing here is called “%s”.", "Inget här heter ”%s”."},
 
 	"jump.invoice":      {"Invoice %s", "Faktura %s"},
-	"jump.note":         {"Credit note %s", "Kreditfaktura %s"},
+	"jump.note":         {"Credit note %s", "Kreditnota %s"},
 	"jump.payment":      {"Card payment", "Kortbetalning"},
 	"jump.entry":        {"Movement of credit with the reference %s", "Saldorörelse med referensen %s"},
-	"jump.token":        {"Token %s", "Token %s"},
+	"jump.token":        {"Token %s", "API-nyckel %s"},
 	"jump.event":        {"Event %s", "Händelsen %s"},
 	"jump.delivery":     {"Webhook that %s is posted to", "Webhook som %s skickas till"},
 	"jump.zone.dns":     {"DNS records of %s, version %s", "DNS-poster för %s, version %s"},

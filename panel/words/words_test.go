@@ -27,6 +27,23 @@ func TestEachMessageIsThereInBothLanguages(t *testing.T) {
 	}
 }
 
+// otherWords are Swedish words for what has another name on invoices and in the rest of the panel.
+var otherWords = regexp.MustCompile(`(?i)kreditfaktura|annuller|\btoken\b`)
+
+// What has a name is called by it everywhere: one thing that has two is taken for two things.
+func TestAThingHasOneName(t *testing.T) {
+	for key, m := range catalogue {
+		if word := otherWords.FindString(m.sv); word != "" {
+			t.Errorf("%s says %q: %q", key, word, m.sv)
+		}
+	}
+	for form, sv := range said {
+		if word := otherWords.FindString(sv); word != "" {
+			t.Errorf("%q says %q: %q", form, word, sv)
+		}
+	}
+}
+
 // quoted are texts that may be keys: in templates {{t "key"}}, in Go "key".
 var quoted = regexp.MustCompile("\"([a-z_0-9]+\\.[a-z_0-9.]*)\"")
 
