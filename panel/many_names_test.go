@@ -2,6 +2,8 @@ package panel_test
 
 import (
 	"fmt"
+	"html"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -33,5 +35,36 @@ func TestVeryManyNamesAreCountedWhenSomebodyAsks(t *testing.T) {
 	list := p.must("/operator/accounts/?sort=spend")
 	if !strings.Contains(list, `aria-sort="descending">Bought in 12 months`) || strings.Count(list, "aria-sort") != 1 || !strings.Contains(seen(list), "10.00 USD") {
 		t.Errorf("sorted by what was bought:\n%s", list)
+	}
+	w.signIn("anna@example.com", reseller.UserOwner, "en").reachesEachName()
+}
+
+// reachesEachName goes on from page to page of changes of more names than one may be about: none is out of reach, also where nothing that can be searched for changes.
+func (p *person) reachesEachName() {
+	p.Helper()
+	ids, next := regexp.MustCompile(`<li><a href="\.\./(\d+)/">`), regexp.MustCompile(`<a class="button" href="(\?[^"]*after=([^"&]*)[^"]*)"`)
+	const at = "/panel/domains/servers/" // which asks first, and foresees nothing before
+	reached, pages, after := map[string]bool{}, 0, ""
+	for query := "?q=name-1"; query != ""; pages++ { // 1, 10 to 19, 100 to 199, 1000 to 1999, and 10000
+		body := p.must(at + query)
+		for _, id := range ids.FindAllStringSubmatch(body, -1) {
+			reached[id[1]] = true
+		}
+		if form, _ := fieldsOf(body, at); form.Get("after") != after {
+			p.Errorf("what the names of %s are to get is asked of others: %v", query, form)
+		}
+		if further := strings.Contains(body, "that come next in the search."); further != (pages > 0) {
+			p.Errorf("%s: the names are told as others than the first: %t", query, further)
+		}
+		onward := next.FindStringSubmatch(body)
+		if query = ""; onward != nil {
+			query, after = html.UnescapeString(onward[1]), onward[2]
+		}
+	}
+	if len(reached) != 1112 || pages != 3 {
+		p.Errorf("of 1,112 names %d are reached on %d pages", len(reached), pages)
+	}
+	if body := p.must("/panel/domains/renew/?q=name-1&sort=expires"); next.MatchString(body) || !strings.Contains(body, "These are the first 500.") {
+		p.Error("names are offered behind one that the renewal moves out of the order in which they are found")
 	}
 }

@@ -3,6 +3,8 @@ package account
 import (
 	"cmp"
 	"context"
+	"maps"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,31 +16,52 @@ import (
 // bulkMost is how many names one bulk act is about at most.
 const bulkMost = 500
 
-// chosen are the names whose ids the address has, or those of its search. Names that have left the account since are none of them.
-func (p Pages) chosen(ctx context.Context, v *visit.Visit) (names []reseller.Domain, more bool, err error) {
+// batch says which of the names that somebody chose an act is about: no more of them than one act may be about.
+type batch struct {
+	More  bool   // there are more
+	Later bool   // they are not the first that the search finds
+	Next  string // query of the same page with those that come next in the search; "" = none do, or the act changes what they come behind
+}
+
+// chosen are the names whose ids the address has, or those of its search, from where it says on. Names that have left the account since are none
+// of them. moves says that the act changes when they expire.
+func (p Pages) chosen(ctx context.Context, v *visit.Visit, moves bool) (names []reseller.Domain, of batch, err error) {
 	if v.Query.Has("q") {
-		r, wrong := lookedFor(v)
-		if wrong != "" {
-			return nil, false, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "%s", wrong)
-		}
-		r.Limit = bulkMost
-		found, err := p.Actions.ListDomains(ctx, v.Call(), r)
-		for _, l := range found.Rows {
-			names = append(names, l.Domain)
-		}
-		return names, found.Next != 0, err
+		return p.chosenFound(ctx, v, moves)
 	}
-	ids, more := idsOf(namesIn(v.Query["id"]))
+	var ids []int64
+	ids, of.More = idsOf(namesIn(v.Query["id"]))
 	live, err := p.Actions.LiveDomains(ctx, v.Call(), ids)
 	if err != nil {
-		return nil, more, err
+		return nil, of, err
 	}
 	for _, id := range ids {
 		if d, is := live[id]; is {
 			names = append(names, d)
 		}
 	}
-	return names, more, nil
+	return names, of, nil
+}
+
+// chosenFound are the names that the search of the address finds.
+func (p Pages) chosenFound(ctx context.Context, v *visit.Visit, moves bool) (names []reseller.Domain, of batch, err error) {
+	r, wrong := lookedFor(v)
+	if wrong != "" {
+		return nil, of, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "%s", wrong)
+	}
+	r.After, _ = strconv.ParseInt(v.Query.Get("after"), 10, 64) // what is no number begins at the beginning
+	r.Limit = bulkMost
+	found, err := p.Actions.ListDomains(ctx, v.Call(), r)
+	for _, l := range found.Rows {
+		names = append(names, l.Domain)
+	}
+	of.More, of.Later = found.Next != 0, r.After > 0
+	if of.More && !(moves && r.Sort == reseller.SortByExpiry) {
+		query := url.Values(maps.Clone(v.Query))
+		query.Set("after", strconv.FormatInt(found.Next, 10))
+		of.Next = "?" + query.Encode()
+	}
+	return names, of, err
 }
 
 // namesIn are the names of fields, each of which has one or, between spaces, several: its number and, after a colon, perhaps more. One that is

@@ -79,8 +79,8 @@ func autoAct(name string, on bool) bulkAct {
 type actData struct {
 	Act     string
 	Rows    []actRow
-	Good    int  // how many would be changed
-	More    bool // the search finds more names than one act may be about
+	Good    int    // how many would be changed
+	After   string // behind which of those that were found they come, as the address has it
 	Search  string
 	Sort    string // in which order they were found, as the address has it
 	Found   bool   // the names are those of the search, not chosen ones
@@ -92,6 +92,7 @@ type actData struct {
 	Template  reseller.DNSTemplate // the chosen one
 	Mode      string               // what becomes of the records that are there
 
+	batch
 	earlierServers
 }
 
@@ -161,7 +162,7 @@ func (r actRow) Good() bool { return !r.Why.Any() && !r.Already }
 // preview shows what an act would do to each of the chosen names, or of all that a search finds. Nothing is done.
 func (b bulkAct) preview(p Pages) visit.Handler {
 	return func(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-		d := actData{Act: b.name, Search: v.Query.Get("q"), Sort: v.Query.Get("sort"), Found: v.Query.Has("q"), Servers: strings.Join(listed(v.Query.Get("servers")), "\n")}
+		d := actData{Act: b.name, Search: v.Query.Get("q"), Sort: v.Query.Get("sort"), After: v.Query.Get("after"), Found: v.Query.Has("q"), Servers: strings.Join(listed(v.Query.Get("servers")), "\n")}
 		names, err := b.names(p, ctx, v, &d)
 		if err != nil {
 			return visit.Answer{}, err
@@ -184,7 +185,7 @@ func (b bulkAct) names(p Pages, ctx context.Context, v *visit.Visit, d *actData)
 	if b.earlier {
 		return p.namesSetBack(ctx, v, d)
 	}
-	names, d.More, err = p.chosen(ctx, v)
+	names, d.batch, err = p.chosen(ctx, v, false)
 	return names, err
 }
 

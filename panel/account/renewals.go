@@ -22,10 +22,10 @@ type bulkData struct {
 	Total     int64 // of those, tax included
 	Credit    reseller.Money
 	Cap       *reseller.SpendCap // that leaves least today; nil = none
-	More      bool               // the search finds more names than one act may be about
 	Costly    bool               // nothing was ordered: some cost more than was shown
 	Uncounted bool               // nothing was ordered: other names are ticked than the sum was shown of
 	LeftOut   int                // how many of those that the form has ticked have been renewed since, or are being renewed
+	batch
 }
 
 // Covered reports whether the credit covers all that is ticked.
@@ -174,12 +174,12 @@ func (r bulkRow) paid() string { return r.Domain.PaidThrough.UTC().Format(time.D
 
 // previewRenewals shows what renewing the chosen names, or all that a search finds, would cost. Nothing is ordered.
 func (p Pages) previewRenewals(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	names, more, err := p.chosen(ctx, v)
+	names, of, err := p.chosen(ctx, v, true)
 	if err != nil {
 		return visit.Answer{}, err
 	}
 	d, err := p.renewals(ctx, v, names)
-	d.More = more
+	d.batch = of
 	for i := range d.Rows {
 		d.tick(&d.Rows[i], true)
 	}

@@ -6,6 +6,8 @@ var bulk = map[string]message{
 	"bulk.none":              {"No name is chosen.", "Ingen domän är vald."},
 	"bulk.back":              {"Back to the names", "Tillbaka till domänerna"},
 	"bulk.more":              {"The search finds more. These are the first %s.", "Sökningen hittar fler. Detta är de första %s."},
+	"bulk.further":           {"These are the %s that come next in the search.", "Detta är de %s som kommer härnäst i sökningen."},
+	"bulk.next":              {"Go on to those that come next", "Gå vidare till de följande"},
 	"bulk.short":             {"The credit of %s does not cover %s.", "Saldot på %s räcker inte till %s."},
 	"bulk.pay_or_fewer":      {"Pay in what is missing, or take names off the list.", "Fyll på med det som saknas, eller ta bort domäner från listan."},
 	"bulk.pay_in":            {"Pay in %s", "Fyll på med %s"},
