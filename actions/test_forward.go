@@ -43,9 +43,11 @@ func (s *Service) TestForward(ctx context.Context, call Call, r TestForward) (Ma
 	if s.mailWay == nil {
 		return MailWay{}, reseller.Errorf(reseller.KindUnsupported, reseller.CodeNotSupported, "this server does not take mail")
 	}
-	local, domain, whole := strings.Cut(strings.ToLower(strings.TrimSpace(r.Prefix)), "@")
-	if whole && domain != d.Name.String() {
-		return MailWay{}, reseller.Invalid(pathPrefix, "%q is not an address in %s: give the part before the @ only", r.Prefix, d.Name)
+	local, domain, whole := strings.Cut(strings.ToLower(reseller.TrimEnds(r.Prefix)), "@")
+	if whole {
+		if host, err := reseller.CanonicalHost(domain, reseller.HostRule); err != nil || host != d.Name.String() { // it may be written in Unicode
+			return MailWay{}, reseller.Invalid(pathPrefix, "%q is not an address in %s: give the part before the @ only", r.Prefix, d.Name)
+		}
 	}
 	if err := reseller.CheckLocalPart(local, reseller.Deliverable); err != nil {
 		return MailWay{}, reseller.AsError(err).In(pathPrefix)

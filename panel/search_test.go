@@ -17,6 +17,10 @@ func (p *person) searches() {
 	} {
 		p.shows(at+url.QueryEscape(q), count)
 	}
+	p.shows(at+url.QueryEscape("ours.com;\u00a0\u200bnosuch.com\u00a0midnight.com,\u00a0\ufeff"), "2 names", "1 of the names is not in this account: nosuch.com Copy") // from a web page
+	for _, list := range []string{"/panel/orders/", "/panel/invoices/", "/panel/credit/"} {
+		p.shows(list+"?q=our", "A name is found by the whole of it, or by a part of it between stars: *shop*.")
+	}
 	pasted := at + url.QueryEscape("ours.com\r\nnosuch.com\nmidnight.com\tOURS.com")
 	p.shows(pasted, "2 names", "1 of the names is not in this account: nosuch.com Copy")
 	if body := p.must(pasted); !strings.Contains(body, `value="ours.com nosuch.com midnight.com OURS.com"`) {

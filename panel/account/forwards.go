@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"nameyard/actions"
 	"nameyard/panel/page"
@@ -81,14 +82,16 @@ func (p Pages) showForwards(ctx context.Context, v *visit.Visit, typed []zone.Fo
 func (p Pages) saveForwards(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	prefixes, targets, form := v.Form["prefix"], v.Form["targets"], v.Typed("seen")
 	typed := make([]zone.Forward, min(len(prefixes), len(targets)))
+	rows := make([]zone.Forward, len(typed))
 	for i := range typed {
 		typed[i] = zone.Forward{Prefix: prefixes[i], ForwardTo: targets[i]}
+		rows[i] = zone.Forward{Prefix: reseller.TrimEnds(prefixes[i]), ForwardTo: strings.Join(listed(targets[i]), ",")} // no address has a blank or a semicolon
 	}
 	name, err := p.live(ctx, v)
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	_, err = p.Actions.SaveEmailForwarding(ctx, v.Call(), actions.SaveEmailForwarding{Name: name, Forwards: typed, IfMatch: seen(v)})
+	_, err = p.Actions.SaveEmailForwarding(ctx, v.Call(), actions.SaveEmailForwarding{Name: name, Forwards: rows, IfMatch: seen(v)})
 	a, ok, err := p.sent(v, reseller.Order{}, err, &form, func(path reseller.Path) string {
 		switch form, place, _ := path.Form(); form {
 		case reseller.PathForwards + "[n].prefix":

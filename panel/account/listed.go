@@ -2,14 +2,21 @@ package account
 
 import (
 	"strings"
+	"unicode"
 
 	"nameyard/reseller"
 )
 
 // listed are the words that were typed, one on a line or with blanks, commas or semicolons between. Dots of other keyboards are the one of
-// the DNS.
-func listed(text string) []string {
-	return strings.FieldsFunc(reseller.PlainDots(text), func(c rune) bool { return strings.ContainsRune(" ,;\t\r\n", c) })
+// the DNS, and what nobody sees at the ends of words, as it comes along from web pages and tables, is none of them.
+func listed(text string) (words []string) {
+	between := func(c rune) bool { return c == ',' || c == ';' || unicode.IsSpace(c) }
+	for _, word := range strings.FieldsFunc(reseller.PlainDots(text), between) {
+		if word = reseller.TrimEnds(word); word != "" {
+			words = append(words, word)
+		}
+	}
+	return words
 }
 
 // distinct are names without those that stand among them already, in whatever spelling.

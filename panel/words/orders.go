@@ -25,6 +25,7 @@ var orders = map[string]message{
 
 	"list.since":    {"From", "Från och med"},
 	"list.until":    {"Through", "Till och med"},
+	"list.parts":    {"A name is found by the whole of it, or by a part of it between stars: *shop*.", "En domän hittas på hela namnet, eller på en del av det mellan stjärnor: *butik*."},
 	"list.bad_date": {"%s is no date: write 2027-01-31.", "%s är inget datum: skriv 2027-01-31."},
 
 	"action.cancel": {"Cancel", "Avbryt"},
