@@ -72,6 +72,15 @@ func creditable(i reseller.Invoice, number string) error {
 	return nil
 }
 
+// CreditNoteOf finds the credit note that has credited an invoice; the zero value if none has.
+func (u Invoices) CreditNoteOf(ctx context.Context, i reseller.Invoice) (reseller.Invoice, error) {
+	note, err := u.Store.CreditNoteOf(ctx, i)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return reseller.Invoice{}, nil
+	}
+	return note, err
+}
+
 // creditedBefore says which credit note has credited an invoice.
 func (u Invoices) creditedBefore(ctx context.Context, i reseller.Invoice) error {
 	note, err := u.Store.CreditNoteOf(ctx, i)

@@ -109,7 +109,7 @@ func TestAllThatIsWrongWithAFormIsToldAtOnce(t *testing.T) {
 	w.signIn("staff@example.com", reseller.UserStaff, "en").toldOfSearches(map[string][]string{
 		"/operator/orders/?name=a*ü&account=x&kind=x&state=y&since=1&until=2":         {"name", "account", "kind", "state", "since", "until"},
 		"/operator/audit/?name=a*ü&account=x&order=999999&action=odd&since=1&until=2": {"name", "account", "order", "action", "since", "until"},
-		"/operator/invoices/?name=a*ü&account=x&status=odd":                           {"name", "account", "status"},
+		"/operator/invoices/?name=a*ü&account=x&status=odd&since=1&until=2":           {"name", "account", "status", "since", "until"},
 		"/operator/domains/?name=a*ü&account=x":                                       {"name", "account"},
 		"/operator/abuse/?name=a*ü&account=x":                                         {"name", "account"},
 		"/operator/payments/?account=x&state=odd":                                     {"account", "state"},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -230,8 +231,16 @@ func TestAccountsAndInvoicesAreChangedWithTheirConsequencesSaid(t *testing.T) {
 	credit := url.Values{"do": {"credit"}, "reason": {"our mistake"}}
 	p.isTold("/operator/invoices/1/credit/", url.Values{"do": {"credit"}}, "Write the reason")
 	p.goes("/operator/invoices/1/credit/", credit)
+	p.shows("/operator/invoices/1/", "It has been credited: Credit note ")
+	if strings.Contains(p.must("/operator/invoices/1/"), `name="do"`) {
+		t.Error("an invoice that has been credited can be credited again")
+	}
+	note := regexp.MustCompile(`href="(/operator/invoices/[^"]+/)">Credit note`).FindStringSubmatch(p.must("/operator/invoices/1/"))
+	p.shows(note[1], "It credits: Invoice ")
 	p.isTold("/operator/invoices/1/credit/", credit, "was credited before")
 	p.shows("/operator/invoices/", "Credit note")
+	p.shows("/operator/invoices/?since=2026-03-10&until=2026-03-10", "Credit note")
+	p.shows("/operator/invoices/?since=2026-02-01&until=2026-03-09", "Nothing matches the search")
 	w.invoicePaidMeanwhile(p)
 	if a := p.get("/operator/invoices/1/pdf/"); a.header.Get("Content-Type") != "application/pdf" || !strings.HasPrefix(a.body, "%PDF") {
 		t.Errorf("the document: %d %s", a.status, a.header.Get("Content-Type"))

@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"nameyard/operator"
 	"nameyard/panel/page"
@@ -33,14 +34,14 @@ func (i invoiceLine) Called() string {
 
 // invoices lists invoices and credit notes, newest first.
 func (p Pages) invoices(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	l, place := listed(v, "account", "name", "status")
+	l, place := listed(v, "account", "name", "status", "since", "until")
 	d := invoicesData{listing: l, Statuses: reseller.InvoiceStatuses}
-	title := v.Say("staff.invoices")
+	title, form := v.Say("staff.invoices"), l.form()
 	found, err := p.Invoices.List(ctx, operator.InvoiceChoice{
-		Account: l.Has("account"), Domain: l.Has("name"), Status: reseller.InvoiceStatus(l.Has("status")), Page: place,
+		Account: l.Has("account"), Domain: l.Has("name"), Status: reseller.InvoiceStatus(l.Has("status")), Made: v.Days(visit.Calendar(), form.Errors), Page: place,
 	})
-	form := page.Form{}
-	if tell(v, &form, err, beside("name").of(reseller.KindNotFound, "account").about(map[reseller.Path]string{operator.PathStatus: "status"})) {
+	told := tell(v, &form, err, beside("name").of(reseller.KindNotFound, "account").about(map[reseller.Path]string{operator.PathStatus: "status"}))
+	if told || form.Wrong() {
 		return visit.Show("staff/invoices", title, d).With(form).Part("list"), nil
 	}
 	if err != nil {
@@ -53,7 +54,14 @@ func (p Pages) invoices(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	for _, i := range shown(&d.listing, found, func(i reseller.Invoice) int64 { return i.ID }) {
 		d.Rows = append(d.Rows, invoiceLine{i, emails[i.AccountID]})
 	}
-	return visit.Show("staff/invoices", title, d).Part("list"), nil
+	return visit.Show("staff/invoices", title, d).With(form).Part("list"), nil
+}
+
+// invoicePage is an invoice or credit note, with the other of the two where one was credited.
+type invoicePage struct {
+	invoiceLine
+	Note *invoiceLine // that has credited it; nil = none has
+	Of   *invoiceLine // that it credits; nil = it is no credit note
 }
 
 // invoice shows an invoice or credit note.
@@ -70,12 +78,20 @@ func (p Pages) showInvoice(ctx context.Context, v *visit.Visit, form page.Form) 
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	line := invoiceLine{i, a.Email}
-	title := "staff.invoice_n"
+	d, title := invoicePage{invoiceLine: invoiceLine{i, a.Email}}, "staff.invoice_n"
 	if i.Credits != 0 {
 		title = "staff.note_n"
+		of, err := p.Invoices.Find(ctx, strconv.FormatInt(i.Credits, 10))
+		if err != nil {
+			return visit.Answer{}, err
+		}
+		d.Of = &invoiceLine{of, a.Email}
+	} else if note, err := p.Invoices.CreditNoteOf(ctx, i); err != nil {
+		return visit.Answer{}, err
+	} else if note.ID != 0 {
+		d.Note = &invoiceLine{note, a.Email}
 	}
-	return visit.Show("staff/invoice", v.Say(title, line.Called()), line).With(form), nil
+	return visit.Show("staff/invoice", v.Say(title, d.Called()), d).With(form), nil
 }
 
 // document is an invoice as a PDF.

@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"nameyard/operator"
 	"nameyard/panel/page"
@@ -26,7 +27,7 @@ func showNewAccount(v *visit.Visit, form page.Form) visit.Answer {
 func (p Pages) addAccount(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	form := v.Typed("email", "name", "currency", "language", "tax", "invite")
 	language := v.Field("language")
-	n := operator.NewAccount{Email: v.Field("email"), Name: v.Field("name"), Currency: v.Field("currency")}
+	n := operator.NewAccount{Email: v.Field("email"), Name: v.Field("name"), Currency: strings.ToUpper(v.Field("currency"))}
 	n.Language, n.TaxRatePPM = &language, readTax(v, &form)
 	a, err := p.Accounts.Add(visit.Trying(v.Operating(ctx), form), n)
 	if tell(v, &form, err, besideAccount) || form.Wrong() {
