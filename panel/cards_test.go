@@ -65,7 +65,7 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 			t.Fatalf("switching it on: %d\n%s", a.status, seen(a.body))
 		}
 		p.shows(topUp, "Below 100.00", "50.00", "at most 500.50")
-		if a := p.post(topUp, form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Somebody else has changed this since") {
+		if a := p.post(topUp, form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "This was changed since") {
 			t.Errorf("the form of before: %d", a.status)
 		}
 		w.Payments.Most = "40"

@@ -108,7 +108,7 @@ func TestATemplateIsGivenToAName(t *testing.T) {
 			}
 		}
 		replacing.Set("apply", "yes")
-		if a := p.post(at+"file/", replacing); a.status != http.StatusUnprocessableEntity || !strings.Contains(seen(a.body), "Somebody else has changed the records") {
+		if a := p.post(at+"file/", replacing); a.status != http.StatusUnprocessableEntity || !strings.Contains(seen(a.body), "The records were changed meanwhile") {
 			t.Errorf("what was seen before is saved: %d", a.status)
 		}
 		replacing, _ = fieldsOf(p.post(at+"template/", url.Values{"template": {template}}).body, at+"file/")

@@ -221,7 +221,11 @@ func TestWhatIsDangerousAsksForAFreshProof(t *testing.T) {
 	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
 	at := fmt.Sprintf("/panel/domains/%d/", w.ours.ID)
 	p.post(at+"lock/", nil)
-	p.shows(at, "Lift the lock")
+	const noUse = "until it is lifted, a transfer is refused, whoever has the code"
+	p.shows(at, "Lift the lock", noUse)
+	if a := p.post(at+"auth-code/", nil); strings.Count(seen(a.body), noUse) != 2 {
+		t.Errorf("beside a code it is not said that the lock is on: %d\n%s", a.status, seen(a.body))
+	}
 	w.Clock.Move(11 * time.Minute)
 	for _, act := range []string{"unlock/", "auth-code/"} {
 		p.isAsked(at+act, nil)
@@ -231,7 +235,7 @@ func TestWhatIsDangerousAsksForAFreshProof(t *testing.T) {
 	fresh.post(at+"unlock/", nil)
 	shown := fresh.post(at+"auth-code/", nil)
 	code := regexp.MustCompile(`<code id="code">([^<]+)</code>`).FindStringSubmatch(shown.body)
-	if shown.status != http.StatusOK || code == nil {
+	if shown.status != http.StatusOK || code == nil || strings.Contains(seen(shown.body), noUse) {
 		t.Fatalf("the code: %d\n%s", shown.status, shown.body)
 	}
 	if strings.Contains(fresh.must(at), code[1]) || strings.Contains(fresh.must("/panel/"), code[1]) {
@@ -287,7 +291,7 @@ func TestRecordsAreEditedAndBroughtBack(t *testing.T) {
 	shown, _ := fieldsOf(p.must(asks), at+restore)
 	add("TXT", "new", "of somebody else")
 	for _, form := range []url.Values{shown, nil} {
-		if a := p.post(at+restore, form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Somebody else has changed the records meanwhile") {
+		if a := p.post(at+restore, form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "The records were changed meanwhile") {
 			t.Errorf("restoring over records that were not shown: %d", a.status)
 		}
 	}

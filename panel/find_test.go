@@ -30,4 +30,6 @@ func TestNamesAreFoundWithAnyDotAndOnce(t *testing.T) {
 			t.Errorf("%s is asked about more than once:\n%s", name, body)
 		}
 	}
+	w.Account = w.AddAccount(reseller.Account{Email: "unpriced@example.com", Name: "Unpriced", Currency: "EUR", Language: "en"}, 0)
+	w.signIn("berta@example.com", reseller.UserOwner, "en").shows("/panel/register/?q=wanted.com", "wanted.com free, no price The TLD has no price on your list. Ask the operator for one.")
 }

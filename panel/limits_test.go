@@ -58,7 +58,7 @@ func TestBillingSetsWhatMayBeSpent(t *testing.T) {
 		}
 		p.shows(token, "spent today of 30.00")
 		p.shows("/panel/tokens/", "spent today of 30.00")
-		if a := p.post(token+"cap/", form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Somebody else has changed this since") {
+		if a := p.post(token+"cap/", form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "This was changed since") {
 			t.Errorf("the form of before: %d\n%s", a.status, seen(a.body))
 		}
 	})

@@ -85,11 +85,11 @@ func TestForwardsAreSavedAndTried(t *testing.T) {
 	p := w.signIn("anna@example.com", reseller.UserAdmin, "en")
 	at := fmt.Sprintf("/panel/domains/%d/forwards/", w.ours.ID)
 	seen := p.field(at, "seen")
-	form := url.Values{"seen": {seen}, "prefix": {"info", "sales", ""}, "targets": {"anna@dest.example", "info@theirs.com", ""}}
+	form := url.Values{"seen": {seen}, "prefix": {"info", "sales", ""}, "targets": {"anna@dest.example; berta@dest.example", "info@theirs.com", ""}}
 	if a := p.post(at+"save/", form); a.to != at+"?saved=" {
 		t.Fatalf("saving: %d %s\n%s", a.status, a.to, a.body)
 	}
-	if a := p.post(at+"save/", form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Somebody else has changed this") {
+	if a := p.post(at+"save/", form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "This was changed since") {
 		t.Errorf("saving against others: %d", a.status)
 	}
 	wrong := url.Values{"seen": {p.field(at, "seen")}, "prefix": {"info", "bad"}, "targets": {"anna@dest.example", `<i>nobody`}}
@@ -97,6 +97,8 @@ func TestForwardsAreSavedAndTried(t *testing.T) {
 		t.Errorf("a target that is none: %d\n%s", a.status, a.body)
 	}
 	p.shows(at+"?try=info", "Mail to info@ours.com is", "The sender’s server hears")
+	idn := w.Register("xn--rksmrgs-5wao1o.se")
+	p.shows(fmt.Sprintf("/panel/domains/%d/forwards/?try=%s", idn.ID, url.QueryEscape("Info@Räksmörgås.se\u00a0")), "The sender’s server hears")
 	if a := p.get(at + "?try=info@theirs.com"); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("an address of another's name: %d", a.status)
 	}
@@ -116,7 +118,7 @@ func TestChildNameServersAndDNSSEC(t *testing.T) {
 		t.Errorf("an address that is none: %d", a.status)
 	}
 	p.shows(p.post(at+"hosts/remove/", url.Values{"seen": {p.field(at+"hosts/", "seen")}, "host": {"ns1.ours.com"}}).to, "is done")
-	p.shows(at+"dnssec/", "Not signed.")
+	p.shows(at+"dnssec/", "Not signed.", "The name servers here do not sign this name.")
 	digest := strings.Repeat("AB", 32)
 	p.shows(p.post(at+"dnssec/records/", url.Values{"seen": {p.field(at+"dnssec/", "seen")}, "ds": {"12345 13 2 " + digest}, "keys": {""}}).to, "is done")
 	p.shows(at+"dnssec/?ask=yes", "Signed by other name servers", "DS 12345 13 2 "+digest, "The same on both sides")

@@ -100,7 +100,7 @@ func TestARecordIsChanged(t *testing.T) {
 	if r := w.recordOf("A"); r.Address != "192.0.2.5" || r.TTL != 300 || w.recordOf("TXT").Address != "stays" {
 		t.Errorf("changed: %+v", r)
 	}
-	if a := p.post(at+"save/", stale); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Somebody else has changed the records meanwhile") {
+	if a := p.post(at+"save/", stale); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "The records were changed meanwhile") {
 		t.Errorf("changing what is not there any more: %d", a.status)
 	}
 	p.shows(at+"?edit="+first, "Add a record") // it is gone: nothing is changed by mistake
@@ -117,7 +117,7 @@ func TestARecordIsChanged(t *testing.T) {
 	p.goes(at+"save/", change)
 	p.goes(at+"save/", change)
 	a := p.post(at+"save/", stale)
-	if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Somebody else has changed the records meanwhile") || w.recordOf("A").TTL != 600 {
+	if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "The records were changed meanwhile") || w.recordOf("A").TTL != 600 {
 		t.Fatalf("a stale tab is answered %d: %+v", a.status, w.recordOf("A"))
 	}
 	stale["seen"] = seenIn.FindStringSubmatch(a.body)[1:]

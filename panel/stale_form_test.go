@@ -65,7 +65,7 @@ func TestAStaleFormSavesNothingUnseen(t *testing.T) {
 			first.goes(f.at+f.to, one)
 			stale := second.post(f.at+f.to, other)
 			text := seen(stale.body)
-			if stale.status != http.StatusUnprocessableEntity || !strings.Contains(text, "Somebody else has changed this since") || !strings.Contains(text, f.then) {
+			if stale.status != http.StatusUnprocessableEntity || !strings.Contains(text, "This was changed since") || !strings.Contains(text, f.then) {
 				t.Errorf("%s: the stale form is answered %d\n%s", what, stale.status, text)
 				continue
 			}

@@ -19,6 +19,8 @@ type dnssecData struct {
 	Seen   string                // tag of the data that is shown, or was when the form was shown first
 	Coming int64                 // order that is making it so; 0 = it is so
 	Saved  bool
+
+	Elsewhere bool // its name servers are others'
 }
 
 // Here reports whether the house's name servers sign the name, or could.
@@ -36,7 +38,7 @@ func (p Pages) showDNSSEC(ctx context.Context, v *visit.Visit, form page.Form) (
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	d := dnssecData{ShownDomain: shown, Saved: v.Query.Has("saved")}
+	d := dnssecData{ShownDomain: shown, Saved: v.Query.Has("saved"), Elsewhere: p.Actions.Elsewhere(shown.Domain)}
 	if d.DNSSEC, err = p.Actions.GetDNSSEC(ctx, v.Call(), actions.GetDNSSEC{Name: shown.Domain.Name}); err != nil {
 		return visit.Answer{}, err
 	}

@@ -17,6 +17,7 @@ var buying = map[string]message{
 	"find.col_price":   {"First year", "Första året"},
 	"find.col_taxed":   {"First year, with tax", "Första året, med moms"},
 	"find.available":   {"free", "ledig"},
+	"find.unpriced":    {"free, no price", "ledig, inget pris"},
 	"find.premium":     {"premium, not sold here", "premium, säljs inte här"},
 	"find.asked_for":   {"its registry asks %s a year", "registret tar %s om året"},
 	"find.registered":  {"taken", "upptagen"},

@@ -47,7 +47,7 @@ var dns = map[string]message{
 	"dns.removed":          {"removed", "tas bort"},
 	"dns.modified":         {"changed", "ändras"},
 	"dns.was":              {"was %s", "förut %s"},
-	"dns.changed":          {"Somebody else has changed the records meanwhile. Nothing was saved: look at what is there now.", "Någon annan har ändrat posterna under tiden. Inget är sparat: se vad som finns nu."},
+	"dns.changed":          {"The records were changed meanwhile, in another tab or by somebody else. Nothing was saved: look at what is there now.", "Posterna har ändrats under tiden, i en annan flik eller av någon annan. Inget är sparat: se vad som finns nu."},
 	"dns.apply":            {"Save these changes", "Spara ändringarna"},
 	"dns.leave":            {"Change nothing", "Ändra inget"},
 	"dns.history":          {"Earlier versions", "Tidigare versioner"},

@@ -54,6 +54,7 @@ var domain = map[string]message{
 	"domain.undelegated":     {"Not delegated by the registry now", "Delegeras inte av registret nu"},
 	"domain.publishing":      {"On its way to the name servers", "På väg till namnservrarna"},
 	"domain.leave":           {"Move to another registrar", "Flytta till en annan registrar"},
+	"domain.leave_locked":    {"The transfer lock is on: until it is lifted, a transfer is refused, whoever has the code.", "Flyttlåset är på: tills det låses upp avvisas en flytt, vem som än har koden."},
 	"domain.leave_says":      {"Whoever has the code can take the name. Each one is shown once, and makes the one before worthless.", "Den som har koden kan flytta domänen. Varje kod visas en gång och gör den förra ogiltig."},
 	"domain.code":            {"Show a new code", "Visa en ny kod"},
 	"domain.code_once":       {"The new code, shown this once:", "Den nya koden, som bara visas nu:"},

@@ -22,7 +22,7 @@ var outcomes = map[string]message{
 	"code.refund_limit":           {"No more registrations are refunded this month.", "Inga fler registreringar återbetalas den här månaden."},
 	"code.zone_history_limit":     {"The history of the zone has no room left today.", "Zonens historik har inte mer plats i dag."},
 	"code.day_limit":              {"The account, or its token, has reached what it may do or spend in a day.", "Kontot, eller nyckeln, har nått gränsen för vad det får göra eller handla för på en dag."},
-	"code.precondition_failed":    {"Somebody else has changed it meanwhile.", "Någon annan har ändrat det under tiden."},
+	"code.precondition_failed":    {"It was changed meanwhile.", "Det har ändrats under tiden."},
 	"code.price_changed":          {"The price has changed; nothing was charged.", "Priset har ändrats; inget har debiterats."},
 	"code.expiry_mismatch":        {"The name expires on another day than the order expected.", "Domänen löper ut en annan dag än ordern räknade med."},
 	"code.idempotency_key_reused": {"The idempotency key belongs to another request.", "Idempotensnyckeln hör till en annan begäran."},

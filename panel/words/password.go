@@ -31,7 +31,7 @@ var password = map[string]message{
 	"password.codes_left":    {"Recovery codes left", "Återställningskoder kvar"},
 	"password.none_left":     {"none", "inga"},
 	"password.set":           {"Set a password", "Välj ett lösenord"},
-	"password.again":         {"Set it anew", "Välj på nytt"},
+	"password.again":         {"Set it anew, or for another phone", "Välj på nytt, eller för en ny telefon"},
 	"password.new_codes":     {"New recovery codes", "Nya återställningskoder"},
 	"password.remove":        {"Remove the password", "Ta bort lösenordet"},
 	"password.only_way":      {"Nothing else signs you in. Make a passkey first.", "Då kan du inte logga in längre. Skapa en lösennyckel först."},
