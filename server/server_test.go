@@ -5,6 +5,9 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -59,6 +62,12 @@ func TestShutdownBeginsWithDraining(t *testing.T) {
 	front := e.open().HTTPServer("127.0.0.1:0")
 	if front.ReadHeaderTimeout == 0 || front.ReadTimeout == 0 || front.WriteTimeout == 0 || front.IdleTimeout == 0 || front.MaxHeaderBytes == 0 {
 		t.Errorf("a limit is missing: %+v", front)
+	}
+	nginx, err := os.ReadFile("../packaging/nginx.conf")
+	e.Must(err)
+	size := regexp.MustCompile(`large_client_header_buffers \d+ (\d+)k;`).FindSubmatch(nginx)
+	if kilobytes, err := strconv.Atoi(string(size[1])); err != nil || kilobytes<<10 < front.MaxHeaderBytes {
+		t.Errorf("nginx in front refuses addresses that the server takes: %s", size)
 	}
 	e.Must(front.Shutdown(t.Context()))
 	for until := time.Now().Add(30 * time.Second); time.Now().Before(until); { // Shutdown runs its hooks in goroutines
