@@ -314,7 +314,7 @@ func (s *Store) SearchInvoices(ctx context.Context, q reseller.InvoiceSearch) ([
 	case err != nil || !some:
 	case q.Status != "" && q.Order == 0 && q.Domain == "" && q.Made == (reseller.Between{}):
 		rows, err = findBy[invoiceRow](ctx, s, s.by("invoices", "invoices_status_account_id_id"), chosen, q.Page)
-	case q.Account != 0 && q.Order == 0 && q.Domain == "":
+	case (q.Account != 0 || q.Made != (reseller.Between{})) && q.Order == 0 && q.Domain == "":
 		rows, err = findBy[invoiceRow](ctx, s, s.by("invoices", "invoices_searched"), chosen, q.Page)
 	default:
 		rows, err = find[invoiceRow](ctx, s.reads, chosen, q.Page)
