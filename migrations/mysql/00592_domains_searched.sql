@@ -1,7 +1,5 @@
 -- All that an account's names are searched by in the order of their numbers, so that no row is read that is not shown.
 -- +goose Up
 CREATE INDEX domains_searched ON domains (account_id, removed, id, state, name, tld, auto_renew, locked);
-DROP INDEX domains_account_id_removed_id_state_name ON domains;
 -- +goose Down
-CREATE INDEX domains_account_id_removed_id_state_name ON domains (account_id, removed, id, state, name);
 DROP INDEX domains_searched ON domains;

@@ -1,0 +1,5 @@
+-- domains_searched has it.
+-- +goose Up
+DROP INDEX domains_account_id_removed_id_state_name ON domains;
+-- +goose Down
+CREATE INDEX domains_account_id_removed_id_state_name ON domains (account_id, removed, id, state, name);
