@@ -38,7 +38,7 @@ var languages = map[string]words{
 		},
 	},
 	"sv": {
-		lang: "sv", invoice: "Faktura", creditNote: "Kreditnota", noNumber: "ännu utan nummer",
+		lang: "sv", invoice: "Faktura", creditNote: "Kreditfaktura", noNumber: "ännu utan nummer",
 		date: "Datum", due: "Förfaller", paidAt: "Betald", status: "Status", term: "Period", order: "Order", credits: "Krediterar faktura",
 		what: "Artikel", years: "År", net: "Netto", tax: "Moms", total: "Summa", reason: "Orsak", vatNumber: "Momsreg.nr",
 		reverseCharge: "Omvänd betalningsskyldighet: köparen redovisar momsen (artikel 196, direktiv 2006/112/EG).",

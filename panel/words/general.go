@@ -29,7 +29,7 @@ var general = map[string]message{
 	"jump.none":   {"Nothing here is called “%s”.", "Inget här heter ”%s”."},
 
 	"jump.invoice":      {"Invoice %s", "Faktura %s"},
-	"jump.note":         {"Credit note %s", "Kreditnota %s"},
+	"jump.note":         {"Credit note %s", "Kreditfaktura %s"},
 	"jump.payment":      {"Card payment", "Kortbetalning"},
 	"jump.entry":        {"Movement of credit with the reference %s", "Saldorörelse med referensen %s"},
 	"jump.token":        {"Token %s", "API-nyckel %s"},

@@ -96,7 +96,7 @@ var saidOfOrders = map[string]string{
 	"the account was closed":                           "kontot stängdes",
 	"cancelled by the operator":                        "makulerad av operatören",
 	"refunded: deleted in the grace period":            "återbetald: raderat inom ångerfristen",
-	"credit note for %s":                               "kreditnota för %s",
+	"credit note for %s":                               "kreditfaktura för %s",
 
 	"pending":         "under behandling",
 	"clientApproved":  "godkänd av den avlämnande registraren",

@@ -15,5 +15,5 @@ var saidOfVerify = map[string]string{
 	"what has a record in the audit log is as recorded, and the log is whole: each record chained to the one before by its hash": "det som finns i granskningsloggen är som det noterats, och loggen är hel: varje post kedjad till den föregående med sitt hashvärde",
 	"registry expiry grows by paid years only and is ours; paid-through is what was charged":                                     "registrets utgångsdatum växer bara med betalda år och är vårt; betalt till är det som debiterats",
 	"credentials are kept as hashes, and no auth code outlives its order":                                                        "inloggningsuppgifter sparas som hashvärden, och ingen auktoriseringskod överlever sin order",
-	"one invoice per charge and one credit note per refund, with equal lines and sums, numbered without a gap":                   "en faktura per debitering och en kreditnota per återbetalning, med lika rader och summor, numrerade utan luckor",
+	"one invoice per charge and one credit note per refund, with equal lines and sums, numbered without a gap":                   "en faktura per debitering och en kreditfaktura per återbetalning, med lika rader och summor, numrerade utan luckor",
 }

@@ -28,7 +28,7 @@ func TestEachMessageIsThereInBothLanguages(t *testing.T) {
 }
 
 // otherWords are Swedish words for what has another name on invoices and in the rest of the panel.
-var otherWords = regexp.MustCompile(`(?i)kreditfaktura|annuller|\btoken\b`)
+var otherWords = regexp.MustCompile(`(?i)kreditnot|annuller|\btoken\b`)
 
 // What has a name is called by it everywhere: one thing that has two is taken for two things.
 func TestAThingHasOneName(t *testing.T) {
