@@ -88,7 +88,8 @@ func confine(t *testing.T) {
 	}
 	type step struct {
 		code     uint16
-		yes, no  uint8
+		_        uint8 // how far to jump if it is so: not at all
+		no       uint8
 		constant uint32
 	}
 	program := []step{{code: load}} // the number of the call
