@@ -28,10 +28,11 @@ func (s *Store) sortedDomains(ctx context.Context, account int64, f reseller.Dom
 	if err != nil || n == 0 {
 		return nil, err
 	}
+	few := int(n)
 	if n > sortedFew {
-		n = 0
+		few = 0
 	}
-	return s.sorted(ctx, account, f, after, limit, int(n))
+	return s.sorted(ctx, account, f, after, limit, few)
 }
 
 // sorted is sortedDomains that is told how many they are, where they are few; 0 = they are many.

@@ -155,7 +155,7 @@ func (s *Store) goose() (*goose.Provider, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the embedded migrations: %w", err)
 	}
-	// A file that was merged after one of a larger number is run all the same: files only add, and their branches did not know of one another.
+	// A file that came after one of a larger number is run all the same. It was written without that one, and needs nothing of it.
 	p, err := goose.NewProvider(dialect, s.pools[0], sub, goose.WithAllowOutofOrder(true))
 	if err != nil {
 		return nil, fmt.Errorf("prepare the migrations: %w", err)

@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	newRecords      = 10_000 // records that are read at a time, and before it is asked who is in the log: most pages are among them
+	newRecords      = 10_000 // records of the log, or orders, that are read at a time and before anything rarer is asked: most pages are among them
 	recordsForALook = 200    // that are read in the time of a look for those of one actor
 )
 
